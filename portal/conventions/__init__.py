@@ -1,0 +1,1 @@
+"""The CMS: each convention is a structured page, edited, judged and published."""

@@ -1,0 +1,154 @@
+"""The one writer: commands, views, hooks and importers change conventions only through these functions."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from portal.conventions import mapping, originaux, publication
+from portal.conventions.models import (
+    ActePage,
+    AvenantPage,
+    ConventionPage,
+    ConventionsIndexPage,
+    MinisterePage,
+    Service,
+)
+from portal.conventions.rattachement import Registre
+from portal.domain.contrat import constat_to_json
+from portal.domain.convention import Constat, Convention, Gravite, Lecture, Role
+
+A_RATTACHER = "ministere-a-preciser"
+
+
+class Etat(StrEnum):
+    IMPORTEE = "importee"
+    DEJA_PRESENTE = "deja_presente"
+
+
+@dataclass(frozen=True, slots=True)
+class Importation:
+    """What became of one document. `refus` holds the constats that stopped a publication asked for."""
+
+    uid: str
+    etat: Etat
+    publiee: bool
+    refus: tuple[Constat, ...] = ()
+
+
+@transaction.atomic
+def import_lecture(lecture: Lecture, *, contenu: bytes, publish: bool = False, user: Any = None) -> Importation:
+    """Makes a draft page of a reading, and publishes it where no rule stops it.
+
+    `contenu` is the signed file itself: a file whose bytes a page already holds is not imported again.
+    """
+    original = originaux.keep(contenu, lecture.source)
+    if known := original.actes.first():
+        return Importation(known.uid, Etat.DEJA_PRESENTE, known.live)
+    page = create_draft(lecture.convention, constats=_of_reading(lecture), user=user)
+    page.original = original
+    page.qualite = lecture.qualite.value
+    _save_draft(page, user)
+    refus = page.refusals(mapping.from_page(page))
+    if publish and not refus:
+        publish_page(page, user=user)
+    return Importation(page.uid, Etat.IMPORTEE, page.live, refus)
+
+
+@transaction.atomic
+def create_draft(convention: Convention, *, constats: tuple[Constat, ...] = (), user: Any = None) -> ActePage:
+    """A draft of `convention`, under the convention that it changes or under its délégant's ministère."""
+    registre = Registre()
+    convention = registre.match_parties(convention)
+    parent = _convention_changed_by(convention) or _ministere_of(convention, registre)
+    page: ActePage = AvenantPage() if isinstance(parent, ConventionPage) else ConventionPage()
+    mapping.to_page(convention, page, registre.services)
+    page.constats_lecture = [constat_to_json(constat) for constat in constats]
+    page.live = False
+    page.has_unpublished_changes = True
+    page.owner = user
+    parent.add_child(instance=page)
+    _save_draft(page, user)
+    return page
+
+
+def publish_page(page: ActePage, *, user: Any = None, at: datetime | None = None) -> None:
+    """Publishes the latest revision of `page`, now or at a future moment.
+
+    Raises `ValidationError` with the words of the rules that stop it; nothing is changed then.
+    """
+    revision = page.get_latest_revision() or page.save_revision(user=user, clean=False)
+    latest = revision.as_object()
+    publication.verify(latest)
+    with transaction.atomic():
+        if at is not None:
+            if at <= timezone.now():
+                raise ValidationError("La date de publication est passée : choisissez une date à venir.")
+            latest.go_live_at = at
+            revision = latest.save_revision(user=user)
+        revision.publish(user=user)
+    page.refresh_from_db()
+
+
+def withdraw_page(page: ActePage, *, motif: str, user: Any = None) -> None:
+    """Takes a page from the public. `motif` is shown in its place; raises `ValidationError` without one."""
+    if not motif.strip():
+        raise ValidationError("Indiquez le motif du retrait : il est montré à la place de la page.")
+    page.motif_retrait = motif.strip()
+    page.unpublish(user=user)
+
+
+def _save_draft(page: ActePage, user: Any) -> None:
+    page.save()
+    page.save_revision(user=user, clean=False)
+
+
+def _of_reading(lecture: Lecture) -> tuple[Constat, ...]:
+    """What only the reading could see: the rules find the rest again on the page, as it is corrected.
+
+    A reading's constat never stops publication by itself, since no correction of the page would lift it.
+    """
+    found_again = {(constat.regle, constat.champ) for constat in publication.judge(lecture.convention, lecture.qualite)}
+    return tuple(
+        constat
+        for constat in lecture.constats
+        if (constat.regle, constat.champ) not in found_again and constat.gravite is not Gravite.ERREUR
+    )
+
+
+def _convention_changed_by(convention: Convention) -> ConventionPage | None:
+    """The one convention held that an avenant names by its reference, or else by its date and a partie."""
+    avenant = convention.avenant
+    if not avenant:
+        return None
+    candidates = ConventionPage.objects.none()
+    if avenant.convention_reference:
+        candidates = ConventionPage.objects.filter(reference=avenant.convention_reference)
+    if not candidates and avenant.convention_date:
+        services = {partie.service for partie in convention.parties} - {None}
+        candidates = ConventionPage.objects.filter(
+            date_signature=avenant.convention_date, parties__service__slug__in=services
+        ).distinct()
+    return candidates[0] if len(candidates) == 1 else None
+
+
+def _ministere_of(convention: Convention, registre: Registre) -> MinisterePage:
+    for partie in sorted(convention.parties, key=lambda partie: partie.role is not Role.DELEGANT):
+        if service := registre.services.get(partie.service or ""):
+            ministere = service if service.est_ministere else service.ministere
+            if ministere:
+                return _ministere_page(ministere)
+    return _ministere_page(None)
+
+
+def _ministere_page(ministere: Service | None) -> MinisterePage:
+    found = MinisterePage.objects.filter(service=ministere).first()
+    if found:
+        return found
+    index = ConventionsIndexPage.objects.get()
+    titre, slug = (ministere.nom, ministere.slug) if ministere else ("Ministère à préciser", A_RATTACHER)
+    return index.add_child(instance=MinisterePage(title=titre[:255], slug=slug, service=ministere))

@@ -1,0 +1,128 @@
+"""What is public at this moment, in plain objects: what search, pages and feeds read."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from portal.conventions import mapping
+from portal.conventions.models import ActePage, AvenantPage, ConventionPage
+from portal.domain.convention import Convention
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceRef:
+    """An entry of the register; `ministere` is the key of the ministère it belongs to."""
+
+    cle: str
+    nom: str
+    sigle: str = ""
+    ministere: str | None = None
+    autres_noms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Publiee:
+    """A public convention (or avenant) with its address.
+
+    `services` holds those that its parties are matched to and their ministères; `publiee_le` is the
+    first publication here, `modifiee_le` the last.
+    """
+
+    uid: str
+    adresse: str
+    convention: Convention
+    publiee_le: datetime
+    modifiee_le: datetime
+    services: tuple[ServiceRef, ...] = ()
+    avenants: tuple["Publiee", ...] = ()
+    date_resiliation: date | None = None
+    original: str = ""
+
+
+def read_published(uids: Iterable[str]) -> dict[str, Publiee]:
+    """The public conventions among `uids`, by uid; avenants are inside their convention."""
+    pages = list(_conventions().filter(uid__in=list(uids)))
+    return {publiee.uid: publiee for publiee in _read(pages)}
+
+
+def iter_published(lot: int = 200) -> Iterator[Publiee]:
+    """Every public convention, `lot` in memory at a time, in the order of their making."""
+    last = 0
+    while pages := list(_conventions().filter(pk__gt=last).order_by("pk")[:lot]):
+        last = pages[-1].pk
+        yield from _read(pages)
+
+
+def publiee_of(page: ActePage) -> Publiee:
+    """What one page shows: a public one, or a draft in preview."""
+    avenants = _avenants([page]) if isinstance(page, ConventionPage) and page.pk else {}
+    return _publiee(page, avenants.get(page.path, ()))
+
+
+def _conventions() -> QuerySet[ConventionPage]:
+    return _with_rows(ConventionPage.objects.live())
+
+
+def _with_rows(pages: QuerySet[Any]) -> QuerySet[Any]:
+    return pages.select_related("original").prefetch_related(
+        "parties__representants",
+        "parties__service__ministere",
+        "echeancier",
+        "imputations",
+        "publications_prevues",
+        "copies",
+        "signataires",
+    )
+
+
+def _read(pages: list[ConventionPage]) -> Iterator[Publiee]:
+    avenants = _avenants(pages)
+    for page in pages:
+        yield _publiee(page, avenants.get(page.path, ()))
+
+
+def _avenants(pages: Iterable[ActePage]) -> dict[str, tuple[Publiee, ...]]:
+    """The public avenants of each convention, by the convention's path, in the order of their signature."""
+    under = Q()
+    for page in pages:
+        under |= Q(path__startswith=page.path, depth=page.depth + 1)
+    found: dict[str, tuple[Publiee, ...]] = {}
+    if under:
+        for avenant in _with_rows(AvenantPage.objects.live().filter(under)).order_by("date_signature", "path"):
+            parent = avenant.path[: -AvenantPage.steplen]
+            found[parent] = (*found.get(parent, ()), _publiee(avenant))
+    return found
+
+
+def _publiee(page: Any, avenants: tuple[Publiee, ...] = ()) -> Publiee:
+    now = timezone.now()
+    return Publiee(
+        uid=page.uid,
+        adresse=page.adresse,
+        convention=mapping.from_page(page),
+        publiee_le=page.first_published_at or now,
+        modifiee_le=page.last_published_at or now,
+        services=_services(page),
+        avenants=avenants,
+        date_resiliation=getattr(page, "date_resiliation", None),
+        original=page.original.nom if page.original else "",
+    )
+
+
+def _services(page: Any) -> tuple[ServiceRef, ...]:
+    services = {}
+    for partie in page.parties.all():
+        for service in (partie.service, partie.service and partie.service.ministere):
+            if service:
+                services[service.slug] = ServiceRef(
+                    cle=service.slug,
+                    nom=service.nom,
+                    sigle=service.sigle,
+                    ministere=service.slug if service.est_ministere else service.ministere and service.ministere.slug,
+                    autres_noms=tuple(service.autres_noms.splitlines()),
+                )
+    return tuple(services.values())

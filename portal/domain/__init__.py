@@ -1,0 +1,1 @@
+"""The facts of the domain in plain Python: no Django, no database, no network."""

@@ -1,0 +1,32 @@
+"""Tests: nothing outside a temporary folder and loopback."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from portal.settings.base import *  # noqa: F403
+from portal.settings.base import STORAGES
+from portal.settings.environment import SQLITE_OPTIONS
+
+SECRET_KEY = "only-for-tests-" + "x" * 50
+DEBUG = False
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+WHITENOISE_AUTOREFRESH = True  # no scan of the static files at each client
+WHITENOISE_USE_FINDERS = True
+
+_tmp = Path(tempfile.mkdtemp(prefix="portail-tests-"))
+if "DATABASE_URL" not in os.environ:
+    DATABASES = {
+        "default": {"ENGINE": "django.db.backends.sqlite3", "NAME": _tmp / "portail.sqlite3", "OPTIONS": SQLITE_OPTIONS}
+    }
+SEARCH_INDEX_DIR = _tmp / "index"
+MEDIA_ROOT = _tmp / "media"
+STORAGES = {
+    **STORAGES,
+    "originaux": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": _tmp / "originaux", "base_url": None},
+    },
+}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

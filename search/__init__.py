@@ -1,0 +1,1 @@
+"""Search of conventions: one query, one French analysis, one contract for the engines."""

@@ -1,0 +1,75 @@
+"""What a search answers, ready for every rendering."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from search.query import SearchQuery
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A piece of text; `marque` where the reader's words stand."""
+
+    texte: str
+    marque: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Where the words were found: « Article 6, Exécution financière », anchor `article-6`."""
+
+    libelle: str
+    ancre: str
+    fragments: tuple[Fragment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One convention found. Amounts are euros, `None` where the convention states none."""
+
+    uid: str
+    adresse: str
+    titre: tuple[Fragment, ...]
+    objet: str
+    nature: str
+    delegants: tuple[str, ...]
+    delegataires: tuple[str, ...]
+    statut: str
+    date_signature: date | None
+    ae: Decimal | None
+    cp: Decimal | None
+    passages: tuple[Passage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value to filter by; `nombre` is the count were it chosen, its own filter left out."""
+
+    valeur: str
+    libelle: str
+    nombre: int
+    choisie: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    nom: str
+    libelle: str
+    valeurs: tuple[FacetValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """`total` counts all that is found; `hits` is the page asked for.
+
+    `query` is the search that was run (a page beyond the last one is brought back to it);
+    `remarques` says in French what was repaired in it.
+    """
+
+    query: SearchQuery
+    total: int
+    hits: tuple[Hit, ...]
+    facets: tuple[Facet, ...]
+    pages: int
+    remarques: tuple[str, ...] = field(default=())
