@@ -18,7 +18,13 @@ WHITENOISE_USE_FINDERS = True
 _tmp = Path(tempfile.mkdtemp(prefix="portail-tests-"))
 if "DATABASE_URL" not in os.environ:
     DATABASES = {
-        "default": {"ENGINE": "django.db.backends.sqlite3", "NAME": _tmp / "portail.sqlite3", "OPTIONS": SQLITE_OPTIONS}
+        "default": {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": _tmp / "portail.sqlite3",
+            "OPTIONS": SQLITE_OPTIONS,
+            # A file, as in real life: several threads and a live server share it.
+            "TEST": {"NAME": _tmp / "test.sqlite3"},
+        }
     }
 SEARCH_INDEX_DIR = _tmp / "index"
 MEDIA_ROOT = _tmp / "media"

@@ -2,34 +2,42 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from portal.conventions import mapping
-from portal.conventions.models import ConventionPage
+from portal.conventions.models import ConventionPage, ConventionsIndexPage, Service
 from portal.domain.convention import Convention
-from tests.factories import ConventionFactory, ServiceFactory
+from tests.factories import ConventionFactory
 from tests.strategies import conventions
 
 
-class Register:
-    """Stands for the register's rows: any key is one."""
-
-    def __getitem__(self, cle: str) -> object:
-        return ServiceFactory.build(slug=cle)
+pytestmark = pytest.mark.django_db
+no_deadline = settings(deadline=None, suppress_health_check=list(HealthCheck))
 
 
-@given(convention=conventions())
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+def services_of(convention: Convention) -> dict[str, Service]:
+    keys = {partie.service for partie in convention.parties if partie.service}
+    return {key: Service.objects.get_or_create(slug=key, defaults={"nom": key})[0] for key in keys}
+
+
+@given(convention=conventions)
+@settings(no_deadline, max_examples=60)
 def test_a_round_trip_in_memory_loses_nothing(convention: Convention) -> None:
-    page = mapping.to_page(convention, ConventionPage(), Register())
+    page = mapping.to_page(convention, ConventionPage(), services_of(convention))
     assert mapping.from_page(page) == convention
 
 
-@pytest.mark.django_db
-@given(convention=conventions())
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(convention=conventions)
+@settings(no_deadline, max_examples=20)
 def test_a_revision_loses_nothing(convention: Convention) -> None:
-    page = mapping.to_page(convention, ConventionPage(title="x", slug="x"), Register())
-    if any(partie.service for partie in convention.parties):
-        return  # a revision names a service by its row, which this test does not store
+    page = mapping.to_page(convention, ConventionPage(title="x", slug="x"), services_of(convention))
     assert mapping.from_page(ConventionPage.from_serializable_data(page.serializable_data())) == convention
+
+
+@given(convention=conventions)
+@settings(no_deadline, max_examples=15)
+def test_the_database_loses_nothing(convention: Convention, portail: None) -> None:
+    page = mapping.to_page(convention, ConventionPage(), services_of(convention))
+    page.live = False
+    ConventionsIndexPage.objects.get().add_child(instance=page)
+    assert mapping.from_page(ConventionPage.objects.get(pk=page.pk)) == convention
 
 
 def test_line_ends_of_a_browser_become_those_of_the_domain() -> None:

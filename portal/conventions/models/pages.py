@@ -130,8 +130,8 @@ class ActePage(ReglesDePublication, Page):
     @property
     def adresse(self) -> str:
         """The public path. The ministère is not in it: moving a convention to another one keeps its address."""
-        _accueil, _conventions, _ministere, *slugs = self.url_path.strip("/").split("/")
-        return f"/conventions/{'/'.join(slugs)}/"
+        under_ministere = self.url_path.strip("/").split("/")[3:]  # after accueil, conventions and ministère
+        return f"/conventions/{'/'.join(under_ministere or [self.slug])}/"
 
     def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
         parts = super().get_url_parts(request)
