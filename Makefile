@@ -33,6 +33,9 @@ demo: setup ## ajoute N (200) conventions inventées, marquées comme telles
 test: setup ## passe les tests, ceux du navigateur là où Chromium est installé
 	@$(PYTHON) -m pytest -q -n 2
 
+test-services: setup ## passe les tests sur un vrai PostgreSQL, sur la boucle locale
+	@tests/services/with_postgresql $(PYTHON) -m pytest -q -n 2 tests/conventions tests/search
+
 check: setup ## format, style, types, migrations, couches, vocabulaire
 	@.venv/bin/ruff format --check .
 	@.venv/bin/ruff check .

@@ -8,10 +8,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, strea
 
 from portal.conventions.models import ActePage
 
-FACTS = (
-    "titre nature reference nor objet date_signature preambule montant_total regle_effet date_effet date_fin reconduction "
-    "preavis_mois avenant_numero convention_date convention_reference"
-).split()
+FACTS = ["titre", "nature", "reference", "nor", "objet", "date_signature", "preambule", "montant_total", "regle_effet", "date_effet", "date_fin", "reconduction", "preavis_mois", "avenant_numero", "convention_date", "convention_reference"]
 RELATIONS = ("parties", "echeancier", "imputations", "publications_prevues", "copies", "signataires")
 
 

@@ -7,7 +7,6 @@ from portal.domain.convention import Convention
 from tests.factories import ConventionFactory
 from tests.strategies import conventions
 
-
 pytestmark = pytest.mark.django_db
 no_deadline = settings(deadline=None, suppress_health_check=list(HealthCheck))
 
