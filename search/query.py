@@ -13,9 +13,17 @@ from typing import Any, TypeVar
 from portal.domain.convention import Canal, Nature
 from portal.domain.identifiers import PROGRAMME
 from portal.domain.statut import Statut
-from search.values import clean, parse_cents, parse_choice, parse_day, parse_year, write_euros
+from search.analysis import terms
+from search.values import (
+    clean,
+    parse_cents,
+    parse_choice,
+    parse_first_day,
+    parse_last_day,
+    parse_year,
+    write_euros,
+)
 
-PAGE_SIZE = 10
 LAST_PAGE = 1_000
 """Ten thousand results deep: no engine goes much further, and no reader should have to."""
 
@@ -65,11 +73,6 @@ class SearchQuery:
         for name in LISTS:
             object.__setattr__(self, name, tuple(sorted(set(getattr(self, name)))))
 
-    @property
-    def ordre(self) -> Tri:
-        """The order in which results come: without words nothing is more relevant than another."""
-        return Tri.DATE if self.tri is Tri.PERTINENCE and not self.q else self.tri
-
 
 LISTS = ("delegant", "delegataire", "service", "ministere", "programme", "annee", "statut", "nature", "canal")
 
@@ -96,32 +99,26 @@ def to_params(query: SearchQuery) -> list[tuple[str, str]]:
 
     `parse` gives the search back.
     """
-    return [
-        (field.name, _write(item))
-        for field in fields(query)
-        if (value := getattr(query, field.name)) != field.default
-        for item in (value if isinstance(value, tuple) else (_cents_to_euros(field.name, value),))
-    ]
+    params = []
+    for field in fields(query):
+        value = getattr(query, field.name)
+        if value != field.default:
+            items = value if isinstance(value, tuple) else (value,)
+            params += [(field.name, _write(field.name, item)) for item in items]
+    return params
 
 
-def _cents_to_euros(name: str, value: Any) -> Any:
-    return write_euros(value) if name in AMOUNTS else value
-
-
-def _write(value: Any) -> str:
+def _write(name: str, value: Any) -> str:
+    if name in AMOUNTS:
+        return write_euros(value)
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
 AMOUNTS = ("ae_min", "ae_max", "cp_min", "cp_max")
-CHOICES = {
-    "statut": frozenset(Statut),
-    "nature": frozenset(Nature),
-    "canal": frozenset(Canal),
-}
+CHOICES = {"statut": frozenset(Statut), "nature": frozenset(Nature), "canal": frozenset(Canal)}
 EXPECTED_AMOUNT = "n'est pas un montant en euros (par exemple 100000, 10k ou 2,5M)"
 EXPECTED_YEAR = "n'est pas une année à quatre chiffres"
 EXPECTED_DAY = "n'est pas une date (par exemple 2024-09-01 ou 1/9/2024)"
-LEFT_ASIDE = "ce filtre est laissé de côté"
 
 Value = TypeVar("Value")
 
@@ -135,24 +132,24 @@ class _Address:
         self.remarques: list[str] = []
 
     def parse(self) -> ParsedQuery:
-        q = self.read_q()
-        query = SearchQuery(
-            q=q,
-            **{name: self.read_many(name, str) for name in ("delegant", "delegataire", "service", "ministere")},
-            programme=self.read_many("programme", _parse_programme, "n'est pas un programme (trois chiffres)"),
-            annee=self.read_many("annee", parse_year, EXPECTED_YEAR),
-            **{name: self.read_choices(name) for name in CHOICES},
-            **self.read_bounds("ae_min", "ae_max", lambda text, _: parse_cents(text), EXPECTED_AMOUNT),
-            **self.read_bounds("cp_min", "cp_max", lambda text, _: parse_cents(text), EXPECTED_AMOUNT),
-            exercice=self.read_one("exercice", parse_year, EXPECTED_YEAR),
-            **self.read_bounds("du", "au", lambda text, last: parse_day(text, last=last), EXPECTED_DAY),
-            tri=self.read_tri(bool(q)),
-            page=self.read_page(),
-        )
-        return ParsedQuery(query, tuple(self.remarques))
-
-    def note(self, remarque: str) -> None:
-        self.remarques.append(remarque)
+        values: dict[str, Any] = {"q": self.read_q()}
+        for name in ("delegant", "delegataire", "service", "ministere"):
+            values[name] = self.read_many(name, str, "")
+        values["programme"] = self.read_many("programme", _parse_programme, "n'est pas un programme (trois chiffres)")
+        values["annee"] = self.read_many("annee", parse_year, EXPECTED_YEAR)
+        for name, choices in CHOICES.items():
+            values[name] = self.read_choices(name, choices)
+        for kind in ("ae", "cp"):
+            low, high = (self.read_one(f"{kind}_{end}", parse_cents, EXPECTED_AMOUNT) for end in ("min", "max"))
+            inverted = f"Le montant minimal des {kind.upper()} dépasse le maximal"
+            values[f"{kind}_min"], values[f"{kind}_max"] = self.put_in_order(low, high, inverted)
+        values["exercice"] = self.read_one("exercice", parse_year, EXPECTED_YEAR)
+        first = self.read_one("du", parse_first_day, EXPECTED_DAY)
+        last = self.read_one("au", parse_last_day, EXPECTED_DAY)
+        values["du"], values["au"] = self.put_in_order(first, last, "La date de début suit la date de fin")
+        values["tri"] = self.read_tri(values["q"])
+        values["page"] = self.read_page()
+        return ParsedQuery(SearchQuery(**values), tuple(self.remarques))
 
     def texts(self, name: str) -> list[str]:
         """The values given to `name`, cleaned, without the empty ones that a form sends."""
@@ -166,6 +163,9 @@ class _Address:
             self.note(f"Le paramètre « {name} » est donné plusieurs fois : seule sa dernière valeur est retenue.")
         return texts[-1] if texts else ""
 
+    def note(self, remarque: str) -> None:
+        self.remarques.append(remarque)
+
     def read_q(self) -> str:
         q = self.text("q")
         if len(q) <= LONGEST_Q:
@@ -173,17 +173,14 @@ class _Address:
         self.note(f"La recherche est trop longue : seuls ses {LONGEST_Q} premiers caractères sont cherchés.")
         return q[:LONGEST_Q].strip()
 
-    def read_many(
-        self, name: str, read: Callable[[str], Value | None], expected: str = ""
-    ) -> tuple[Value, ...]:
+    def read_many(self, name: str, read: Callable[[str], Value | None], expected: str) -> tuple[Value, ...]:
         texts = self.texts(name)
         if len(texts) > MOST_VALUES:
             self.note(f"« {name} » a trop de valeurs : seules les {MOST_VALUES} premières sont retenues.")
         values = (self.read_value(text, read, expected) for text in texts[:MOST_VALUES])
         return tuple(value for value in values if value is not None)
 
-    def read_choices(self, name: str) -> tuple[str, ...]:
-        choices = CHOICES[name]
+    def read_choices(self, name: str, choices: frozenset[str]) -> tuple[str, ...]:
         expected = f"n'est pas une valeur de « {name} » ({', '.join(sorted(choices))})"
         return self.read_many(name, lambda text: parse_choice(text, choices), expected)
 
@@ -192,29 +189,24 @@ class _Address:
         return self.read_value(text, read, expected) if text else None
 
     def read_value(self, text: str, read: Callable[[str], Value | None], expected: str) -> Value | None:
-        value = read(text) if len(text) <= LONGEST_VALUE else None
+        too_long = len(text) > LONGEST_VALUE
+        value = None if too_long else read(text)
         if value is None:
-            reason = expected if len(text) <= LONGEST_VALUE else "est trop long"
-            self.note(f"« {_shorten(text)} » {reason} : {LEFT_ASIDE}.")
+            reason = "est trop long" if too_long else expected
+            self.note(f"« {_shorten(text)} » {reason} : ce filtre est laissé de côté.")
         return value
 
-    def read_bounds(
-        self, low: str, high: str, read: Callable[[str, bool], Value | None], expected: str
-    ) -> dict[str, Any]:
-        bounds: dict[str, Any] = {
-            low: self.read_one(low, lambda text: read(text, False), expected),
-            high: self.read_one(high, lambda text: read(text, True), expected),
-        }
-        if bounds[low] is not None and bounds[high] is not None and bounds[low] > bounds[high]:
-            self.note(f"« {low} » est plus grand que « {high} » : les deux bornes ont été échangées.")
-            bounds = {low: bounds[high], high: bounds[low]}
-        return bounds
+    def put_in_order(self, low: Any, high: Any, inverted: str) -> tuple[Any, Any]:
+        if low is None or high is None or low <= high:
+            return low, high
+        self.note(f"{inverted} : les deux bornes ont été échangées.")
+        return high, low
 
-    def read_tri(self, has_words: bool) -> Tri:
+    def read_tri(self, q: str) -> Tri:
         text = self.text("tri")
         choice = parse_choice(text, frozenset(Tri)) if text else Tri.PERTINENCE
         if choice is None:
-            used = "par pertinence" if has_words else "du plus récent au plus ancien"
+            used = "par pertinence" if terms(q) else "du plus récent au plus ancien"
             self.note(f"Le tri « {_shorten(text)} » n'existe pas : les résultats sont triés {used}.")
         return Tri(choice or Tri.PERTINENCE)
 
@@ -222,14 +214,13 @@ class _Address:
         text = self.text("page")
         if not text:
             return 1
-        digits = text.removeprefix("-")
-        number = int(text) if digits.isascii() and digits.isdecimal() and len(digits) < 10 else 0
-        if digits.isdecimal() and digits == text and (len(digits) >= 10 or number > LAST_PAGE):
-            self.note(f"Les résultats s'arrêtent à la page {LAST_PAGE} : c'est elle qui est montrée.")
-            return LAST_PAGE
-        if number < 1:
+        if not (text.isascii() and text.isdecimal() and text.strip("0")):
             self.note(f"La page « {_shorten(text)} » n'existe pas : voici la première.")
-        return max(number, 1)
+            return 1
+        page = int(text) if len(text) < 10 else LAST_PAGE + 1
+        if page > LAST_PAGE:
+            self.note(f"Les résultats s'arrêtent à la page {LAST_PAGE} : c'est elle qui est montrée.")
+        return min(page, LAST_PAGE)
 
 
 def _parse_programme(text: str) -> str | None:

@@ -17,16 +17,23 @@ class Fragment:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Where the words were found: « Article 6, Exécution financière », anchor `article-6`."""
+    """Where the words were found: « Article 6, Exécution financière », anchor `article-6`.
+
+    `adresse` is that of the page with the anchor: the convention's own, or one of its avenants'.
+    """
 
     libelle: str
     ancre: str
     fragments: tuple[Fragment, ...]
+    adresse: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One convention found. Amounts are euros, `None` where the convention states none."""
+    """One convention found. Amounts are euros, `None` where the convention states none.
+
+    `statut` is a `portal.domain.statut.Statut`, or empty where the known dates do not say.
+    """
 
     uid: str
     adresse: str
@@ -64,7 +71,8 @@ class Results:
     """`total` counts all that is found; `hits` is the page asked for.
 
     `query` is the search that was run (a page beyond the last one is brought back to it);
-    `remarques` says in French what was repaired in it.
+    `remarques` says in French what was repaired in it, `reconnus` what was understood:
+    « Reconnu : numéro NOR MENA2420224X. »
     """
 
     query: SearchQuery
@@ -73,3 +81,4 @@ class Results:
     facets: tuple[Facet, ...]
     pages: int
     remarques: tuple[str, ...] = field(default=())
+    reconnus: tuple[str, ...] = field(default=())

@@ -1,0 +1,105 @@
+"""Who gets a copy of the act, one entry a service.
+
+« aux contrôleurs budgétaires des services du Premier ministre et du ministère de la Justice » names two: the words that
+they share stand in both entries.
+"""
+
+import re
+from collections.abc import Iterator
+
+from importers.documents.noms import ROLE, SERVICE
+from importers.documents.passage import Etendue, Passage
+from importers.documents.phrases import find_phrases
+from importers.documents.releve import Releve
+
+_ENVOI = r"(?:communiquée?s?|transmise?s?|adressée?s?|remise?s?|notifiée?s?|envoyée?s?|destinée?s?)"
+_COPIE = re.compile(
+    rf"\b(?:exemplaires?|copies?|ampliations?)\b[^;.]{{0,120}}?\b{_ENVOI}\b(?:\s(?:également|par [^,;]{{3,60}}|,|pour information,?|dès sa signature,?))*\s(?P<qui>(?:à|au|aux)\b)"
+    rf"|\b(?:présente (?:convention|délégation|charte)|présent avenant|elle|il) (?:est|sera)(?: également| aussi)? {_ENVOI}"
+    r"(?:\s(?:également|par [^,;]{3,60}|,|pour information,?|dès sa signature,?))*\s(?P<acte>(?:à|au|aux)\b)",
+    re.IGNORECASE,
+)
+_LIGNE_DE_COPIE = re.compile(
+    r"(?:copies?|ampliations?|destinataires?(?: en copie| pour information)?)\s?(?:à\s?)?:\s?(?P<suite>.*)|copies? (?:à|au|aux)\s(?P<direct>.+)",
+    re.IGNORECASE,
+)
+_PREPOSITION = re.compile(r"^(?:à (?:la |l')?|au |aux )", re.IGNORECASE)
+_SUIVANT = re.compile(r"\s?,?\s(?:et|ainsi qu')\s?(?=(?:à|au|aux)\s)|\s?,\s(?=(?:à|au|aux)\s)", re.IGNORECASE)
+_PARTAGE = re.compile(
+    rf"(?P<tete>.{{3,160}}?)\s(?P<premier>(?:du|des|de la|de l')\s?{SERVICE}\b.{{0,160}}?)(?:,|\set)\s(?P<second>(?:du|des|de la|de l')\s?{SERVICE}\b.{{0,160}})",
+    re.IGNORECASE,
+)
+_FIN = re.compile(
+    r"\s(?:pour (?:information|exécution|attribution)|dès\s|dans (?:un délai|les)|par (?:le|la|l')\s|après\s|ainsi que les avenants|qui\s|en vue)",
+    re.IGNORECASE,
+)
+
+
+def read(releve: Releve) -> None:
+    """Reads: articles, plan.signature. Writes: copies."""
+    copies: list[str] = []
+    for texte, lieu in (*_find_clauses(releve), *_find_lines(releve)):
+        if texte and texte not in copies:
+            releve.locate(f"copies[{len(copies)}]", lieu)
+            copies.append(texte)
+    releve.record(copies=tuple(copies))
+
+
+def _find_clauses(releve: Releve) -> Iterator[tuple[str, Etendue]]:
+    for passage in releve.corps:
+        for debut, fin in find_phrases(passage):
+            trouve = _COPIE.search(passage.texte, debut, fin)
+            if trouve:
+                depart = trouve.start("qui") if trouve["qui"] else trouve.start("acte")
+                yield from _split(passage, depart, fin)
+
+
+def _split(passage: Passage, debut: int, fin: int) -> Iterator[tuple[str, Etendue]]:
+    """Yield each recipient of « au contrôleur…, au comptable et à la direction… »."""
+    arret = _FIN.search(passage.texte, debut, fin)
+    fin = arret.start() if arret else fin
+    bornes = [debut, *(coupe.end() for coupe in _SUIVANT.finditer(passage.texte, debut, fin)), fin]
+    for depart, suivant in zip(bornes, bornes[1:], strict=False):
+        morceau = _SUIVANT.sub("", passage.texte[depart:suivant] + " ").strip(" ,;.")
+        lieu = passage.span(depart, min(suivant, depart + len(morceau)))
+        imprime = passage.printed(depart, depart + len(morceau)).strip(" ,;.")
+        for destinataire in _share(_PREPOSITION.sub("", imprime.replace("’", "'"))):
+            if not _is_party(destinataire):
+                yield destinataire, lieu
+
+
+def _share(destinataire: str) -> Iterator[str]:
+    trouve = _PARTAGE.fullmatch(destinataire)
+    if (
+        not trouve
+        or re.search(r"\bet\b", trouve["second"])
+        and not re.search(
+            r"\bet\b(?!.*\bet (?:du|des|de la|de l')\s?(?:ministère|service|direction))", trouve["second"]
+        )
+    ):
+        yield destinataire
+        return
+    yield f"{trouve['tete']} {trouve['premier']}"
+    yield f"{trouve['tete']} {trouve['second']}"
+
+
+def _is_party(destinataire: str) -> bool:
+    return bool(ROLE.search(destinataire)) or bool(
+        re.fullmatch(r"(?:chac\w+|chaque|parties|signataires|l'autre|deux).{0,60}", destinataire, re.IGNORECASE)
+    )
+
+
+def _find_lines(releve: Releve) -> Iterator[tuple[str, Etendue]]:
+    """Yield the recipients listed after « Copie à : » at the foot of the act."""
+    en_liste = False
+    for ligne in releve.plan.signature:
+        trouve = _LIGNE_DE_COPIE.fullmatch(ligne.texte)
+        if trouve:
+            suite = (trouve["suite"] or trouve["direct"] or "").strip(" ,;.")
+            en_liste = not suite
+            if suite:
+                yield from ((morceau.strip(), ligne.etendue) for morceau in suite.split(";") if morceau.strip())
+        elif en_liste and re.match(r"[-–—•*]\s?\S", ligne.texte):
+            yield ligne.texte.lstrip("-–—•* ").strip(" ,;."), ligne.etendue
+        else:
+            en_liste = False

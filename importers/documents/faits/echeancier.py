@@ -1,0 +1,73 @@
+"""The échéancier: AE and CP by year, from the tables of the act, else from its sentences. Totals are never lines."""
+
+from collections.abc import Iterator, Sequence
+
+from importers.documents.credits import Credit
+from importers.documents.faits.echeancier_phrases import read_phrases
+from importers.documents.faits.echeancier_tableau import LectureTableau, LigneLue, read_tableau
+from importers.documents.lignes import Ligne
+from importers.documents.releve import Releve
+from importers.documents.tableaux import find_tableaux
+from portal.domain.convention import TypeArticle
+
+_SANS_CREDITS = (TypeArticle.PUBLICATION, TypeArticle.DUREE, TypeArticle.MODIFICATION)
+
+
+def read(releve: Releve) -> None:
+    """Reads: articles, annexes, plan. Writes: echeancier, and montant_total where the table prints one total."""
+    tableaux = list(_read_tableaux(releve))
+    lues = [lue for tableau in tableaux for lue in tableau.lignes]
+    lues = lues or _read_sentences(releve)
+    releve.record(echeancier=tuple(lue.ligne for lue in lues))
+    for rang, lue in enumerate(lues):
+        releve.locate(f"echeancier[{rang}]", lue.lieu)
+    if lues:
+        releve.locate("echeancier", lues[0].lieu)
+    _record_total(releve, tableaux)
+
+
+def _read_tableaux(releve: Releve) -> Iterator[LectureTableau]:
+    for lignes in _places(releve):
+        for tableau in find_tableaux(releve.texte, lignes):
+            lu = read_tableau(tableau, _introduction(lignes, tableau.rang))
+            if lu:
+                yield lu
+
+
+def _places(releve: Releve) -> Iterator[Sequence[Ligne]]:
+    yield from (partie.lignes for partie in releve.plan.articles)
+    yield from (annexe.lignes for annexe in releve.plan.annexes)
+
+
+def _introduction(lignes: Sequence[Ligne], rang: int) -> str:
+    """Give the paragraph above a table, and the caption between them."""
+    debut = rang
+    while debut and rang - debut < 3 and not (debut < rang and lignes[debut].texte[-1] == "."):
+        debut -= 1
+        if (
+            lignes[debut].apres_vide
+            and lignes[debut].texte[-1] in ":"
+            or (debut < rang - 1 and lignes[debut].texte[-1] == ".")
+        ):
+            break
+    return " ".join(ligne.texte for ligne in lignes[debut:rang])
+
+
+def _read_sentences(releve: Releve) -> list[LigneLue]:
+    passages = [
+        passage
+        for article, passage in zip(releve.convention.articles, releve.corps, strict=True)
+        if article.type not in _SANS_CREDITS
+    ]
+    return read_phrases([*passages, *(releve.passage(annexe.lignes) for annexe in releve.plan.annexes)])
+
+
+def _record_total(releve: Releve, tableaux: Sequence[LectureTableau]) -> None:
+    """Keep the total that a single table prints, where it is the same in AE and in CP or of one kind alone."""
+    if len(tableaux) != 1 or releve.convention.montant_total is not None:
+        return
+    totaux = tableaux[0].totaux
+    par_credit = {credit: [m for c, m in totaux if c is credit] for credit in Credit}
+    montants = {montant for _, montant in totaux}
+    if len(montants) == 1 and all(len(valeurs) <= 1 for valeurs in par_credit.values()):
+        releve.record(tableaux[0].lignes[0].lieu, montant_total=montants.pop())

@@ -1,0 +1,127 @@
+"""An échéancier said in sentences: « 120 000 € en AE et 10 000 € en CP au titre de 2024 ».
+
+In a sentence an amount goes with the kind of credit, and with the year, that stands next to it on the side where the
+sentence puts them all: after the amounts if it opens with an amount, before them otherwise. A sentence that speaks of a
+threshold, of a former amount or of a total says no line.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import TypeVar
+
+from importers.documents.credits import ANNEE, Credit, find_credits, read_programme, read_uo
+from importers.documents.faits.echeancier_tableau import LigneLue
+from importers.documents.passage import Passage
+from importers.documents.phrases import find_phrases
+from portal.domain.convention import LigneEcheancier
+from portal.domain.dates import find_dates
+from portal.domain.montants import find_montants
+
+T = TypeVar("T")
+
+_AUTRE_PROPOS = re.compile(
+    r"\b(?:supérieure?s?|inférieure?s?|seuil|excèd|dépass|au-delà|initialement|portée?s? (?:de|à)|au lieu de|remplacé|par rapport|augment|diminu"
+    r"|majoré|minoré|unitaire|par agent|par jour|pénalité)",
+    re.IGNORECASE,
+)
+_TOTAL = re.compile(r"\btotal\b|\bglobal", re.IGNORECASE)
+_OUVRE = re.compile(r":\s?$")
+
+
+def read_phrases(passages: Iterable[Passage]) -> list[LigneLue]:
+    """Give the lines that sentences say, AE and CP of one year joined."""
+    lues: list[LigneLue] = []
+    for passage in passages:
+        annee_annoncee: int | None = None
+        for debut, fin in find_phrases(passage):
+            phrase = passage.texte[debut:fin]
+            annees = _find_annees(phrase)
+            lues += _read_phrase(passage, debut, fin, annee_annoncee)
+            if len(annees) == 1 and _OUVRE.search(phrase):
+                annee_annoncee = annees[0][1]
+            elif not re.match(r"[-–—•]", phrase):
+                annee_annoncee = None
+    return _join_all(lues)
+
+
+def _read_phrase(passage: Passage, debut: int, fin: int, annee_annoncee: int | None) -> Iterator[LigneLue]:
+    phrase = passage.texte[debut:fin]
+    montants = [(m.debut, m.montant) for m in find_montants(phrase)]
+    credits_ = [(place, credit) for place, _, credit in find_credits(phrase)]
+    if not montants or not credits_ or _AUTRE_PROPOS.search(phrase):
+        return
+    annees = _find_annees(phrase)
+    if not annees and annee_annoncee is None and _TOTAL.search(phrase):
+        return
+    lieu = passage.span(debut, fin)
+    for rang, (credit, montant) in enumerate(_pair_credits(montants, credits_, phrase)):
+        annee = (
+            _pick(montants[rang][0], annees, first=min(annees, default=(0, 0))[0] < montants[0][0])
+            if annees
+            else annee_annoncee
+        )
+        if credit is not None:
+            ae = montant if credit is not Credit.CP else None
+            cp = montant if credit is not Credit.AE else None
+            yield LigneLue(LigneEcheancier(annee, read_programme(phrase), read_uo(phrase), None, ae, cp), lieu)
+
+
+def _find_annees(phrase: str) -> list[tuple[int, int]]:
+    """Give the years of a sentence with their places, those of dates left out, one repeated given once."""
+    dates = [(d.debut, d.fin) for d in find_dates(phrase)]
+    trouvees = [(t.start(), int(t[0])) for t in ANNEE.finditer(phrase) if not any(a <= t.start() < b for a, b in dates)]
+    return trouvees[:1] if len({annee for _, annee in trouvees}) == 1 else trouvees
+
+
+def _pair_credits(
+    montants: Sequence[tuple[int, Decimal]], credits_: Sequence[tuple[int, Credit]], phrase: str
+) -> list[tuple[Credit | None, Decimal]]:
+    """Give each amount its kind of credit."""
+    respectivement = re.search(r"\brespectivement\b", phrase, re.IGNORECASE)
+    if respectivement and len(montants) == 2 and len(credits_) == 1 and credits_[0][1] is Credit.LES_DEUX:
+        return [(Credit.AE, montants[0][1]), (Credit.CP, montants[1][1])]
+    first = credits_[0][0] < montants[0][0]
+    return [(_pick(place, credits_, first=first), montant) for place, montant in montants]
+
+
+def _pick(place: int, reperes: Sequence[tuple[int, T]], *, first: bool) -> T | None:
+    """Give the last repère before a place, or the first after it; the only one where there is one."""
+    if len(reperes) == 1:
+        return reperes[0][1] if first or reperes[0][0] > place else None
+    if first:
+        return next((valeur for debut, valeur in reversed(reperes) if debut < place), None)
+    return next((valeur for debut, valeur in reperes if debut > place), None)
+
+
+def _join_all(lues: Sequence[LigneLue]) -> list[LigneLue]:
+    jointes: list[LigneLue] = []
+    for lue in lues:
+        for rang, autre in enumerate(jointes):
+            jointe = _join(autre.ligne, lue.ligne)
+            if jointe:
+                jointes[rang] = LigneLue(jointe, autre.lieu)
+                break
+        else:
+            jointes.append(lue)
+    return jointes
+
+
+def _join(ligne: LigneEcheancier, autre: LigneEcheancier) -> LigneEcheancier | None:
+    """Join two halves of one line, or a line said twice; `None` where they are of two lines."""
+    if ligne.annee != autre.annee:
+        return None
+    programme, uo = ligne.programme or autre.programme, ligne.uo or autre.uo
+    if {ligne.programme, autre.programme} - {None, programme} or {ligne.uo, autre.uo} - {None, uo}:
+        return None
+    for a, b in ((ligne.ae, autre.ae), (ligne.cp, autre.cp)):
+        if a is not None and b is not None and a != b:
+            return None
+    return LigneEcheancier(
+        ligne.annee,
+        programme,
+        uo,
+        ligne.partie,
+        ligne.ae if ligne.ae is not None else autre.ae,
+        ligne.cp if ligne.cp is not None else autre.cp,
+    )

@@ -1,0 +1,237 @@
+"""An échéancier printed as a table: AE and CP by year, in rows or in columns, by programme, UO or service."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from importers.documents.credits import (
+    ANNEE,
+    Credit,
+    is_total,
+    read_annee,
+    read_credit,
+    read_programme,
+    read_unite,
+    read_uo,
+)
+from importers.documents.passage import Etendue
+from importers.documents.tableaux import Rangee, Tableau
+from portal.domain.convention import LigneEcheancier
+from portal.domain.identifiers import UO
+from portal.domain.montants import parse_montant
+
+_ANNEE_DU_TEXTE = re.compile(
+    r"\b(?:année|exercice|titre de|pour|en|gestion)\s(?:l'année\s|l'exercice\s|budgétaire\s|civile\s)*$", re.IGNORECASE
+)
+_PROGRAMME = re.compile(r"\b(?:programmes?|prog\.?|BOP)\b", re.IGNORECASE)
+_UO = re.compile(r"\bUO\b|unités? opérationnelles?|centres? financiers?", re.IGNORECASE)
+_PARTIE = re.compile(
+    r"\b(?:services?|parties?|délégants?|délégataires?|directions?|financeurs?|contributeurs?|ministères?|entités?|structures?|partenaires?)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Repere:
+    """What a row, a column or the words above a table say of its amounts."""
+
+    credit: Credit | None = None
+    annee: int | None = None
+    programme: str | None = None
+    uo: str | None = None
+    partie: str | None = None
+    unite: str | None = None
+    total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LigneLue:
+    """A line of the échéancier and the span of the row where it was read."""
+
+    ligne: LigneEcheancier
+    lieu: Etendue
+
+
+@dataclass(frozen=True, slots=True)
+class LectureTableau:
+    """The lines of a table, and the totals that it prints, by kind of credit."""
+
+    lignes: tuple[LigneLue, ...]
+    totaux: tuple[tuple[Credit, Decimal], ...]
+
+
+def read_tableau(tableau: Tableau, introduction: str) -> LectureTableau | None:
+    """Read a table as an échéancier; `None` where nothing says which amounts are AE and which CP."""
+    tetes, donnees = _split_header(tableau)
+    if not donnees:
+        return None
+    contexte = _read_introduction(introduction)
+    colonnes = [_read_column(tetes, rang, contexte) for rang in range(tableau.colonnes)]
+    colonnes = _spread_years(tetes, colonnes)
+    genres = [_column_role(tetes, rang) for rang in range(tableau.colonnes)]
+    lues: list[LigneLue] = []
+    totaux: list[tuple[Credit, Decimal]] = []
+    for rangee in donnees:
+        repere = _read_row(rangee, genres)
+        cases = list(_amounts(rangee, colonnes, genres, repere, contexte))
+        totaux += [(c.credit, m) for c, m in cases if c.total and c.credit and m is not None]
+        _add(lues, [(c, m) for c, m in cases if not c.total and c.credit], rangee, across=repere.credit is not None)
+    lues = [lue for lue in lues if lue.ligne.ae is not None or lue.ligne.cp is not None]
+    return LectureTableau(tuple(lues), tuple(totaux)) if lues else None
+
+
+def _split_header(tableau: Tableau) -> tuple[list[Rangee], list[Rangee]]:
+    """Share the rows between the header, which holds no amount, and the data."""
+    for rang, rangee in enumerate(tableau.rangees):
+        if any(_is_amount(cellule) for cellule in rangee.cellules):
+            return list(tableau.rangees[:rang]), list(tableau.rangees[rang:])
+    return list(tableau.rangees), []
+
+
+def _is_amount(cellule: str) -> bool:
+    return read_annee(cellule) is None and parse_montant(cellule) is not None
+
+
+def _read_introduction(texte: str) -> _Repere:
+    """Read what the sentence above the table says: the UO, the unit, the year where the table gives none."""
+    annees = {int(t[0]) for t in ANNEE.finditer(texte) if _ANNEE_DU_TEXTE.search(texte[: t.start()])}
+    unite = read_unite(texte) if re.search(r"\ben\s(?:k|M|milli)|[(]\s?(?:en\s)?[kM]", texte) else None
+    return _Repere(
+        credit=read_credit(texte) if read_credit(texte) is Credit.LES_DEUX else None,
+        annee=annees.pop() if len(annees) == 1 else None,
+        uo=read_uo(texte),
+        unite=unite,
+    )
+
+
+def _read_column(tetes: Sequence[Rangee], rang: int, contexte: _Repere) -> _Repere:
+    cellules = [tete.cellules[rang] for tete in tetes]
+    texte = " ".join(cellules)
+    annees = [annee for cellule in cellules if (annee := read_annee(cellule)) is not None]
+    return _Repere(
+        credit=read_credit(texte),
+        annee=annees[0] if len(annees) == 1 else None,
+        programme=read_programme(texte),
+        uo=read_uo(texte),
+        unite=read_unite(texte) or contexte.unite,
+        total=is_total(texte),
+    )
+
+
+def _spread_years(tetes: Sequence[Rangee], colonnes: list[_Repere]) -> list[_Repere]:
+    """Give to AE and CP side by side the year written once above them."""
+    for tete in tetes:
+        annees = [
+            (rang, annee) for rang, cellule in enumerate(tete.cellules) if (annee := read_annee(cellule)) is not None
+        ]
+        credits_ = [rang for rang, colonne in enumerate(colonnes) if colonne.credit and not colonne.total]
+        if len(annees) < 1 or len(credits_) <= len(annees) or len(credits_) % len(annees):
+            continue
+        largeur = len(credits_) // len(annees)
+        for place, rang in enumerate(credits_):
+            colonnes[rang] = replace(colonnes[rang], annee=annees[place // largeur][1])
+        libres = {rang for rang, _ in annees} - set(credits_)
+        for rang in libres:
+            colonnes[rang] = replace(colonnes[rang], annee=None)
+    return colonnes
+
+
+def _column_role(tetes: Sequence[Rangee], rang: int) -> str:
+    """Say what the cells of a column are: "programme", "uo", "partie", or "" where its heading does not say."""
+    texte = " ".join(tete.cellules[rang] for tete in tetes)
+    if read_credit(texte) or is_total(texte) or any(read_annee(tete.cellules[rang]) for tete in tetes):
+        return ""
+    for nom, motif in (("uo", _UO), ("programme", _PROGRAMME), ("partie", _PARTIE)):
+        if motif.search(texte):
+            return nom
+    return ""
+
+
+def _read_row(rangee: Rangee, genres: Sequence[str]) -> _Repere:
+    """Read the cells that say what the row is about."""
+    repere = _Repere()
+    for rang, cellule in enumerate(rangee.cellules):
+        if not cellule or (rang and not genres[rang] and _is_amount(cellule)):
+            continue
+        if genres[rang] == "partie" and read_annee(cellule) is None:
+            repere = replace(repere, partie=repere.partie or cellule, total=repere.total or is_total(cellule))
+            continue
+        repere = replace(
+            repere,
+            annee=repere.annee or read_annee(cellule),
+            credit=repere.credit or (read_credit(cellule) if not _is_amount(cellule) else None),
+            programme=repere.programme or _read_code(cellule, genres[rang] == "programme"),
+            uo=repere.uo
+            or read_uo(cellule)
+            or (cellule if genres[rang] == "uo" and UO.explain(cellule) is None else None),
+            total=repere.total or is_total(cellule),
+        )
+    return repere
+
+
+def _read_code(cellule: str, colonne: bool) -> str | None:
+    """Give the programme of a cell: under its heading the number may stand alone or lead its title."""
+    if colonne:
+        trouve = re.match(r"(?:P\s?|programme\s)?0?(\d{3})\b", cellule, re.IGNORECASE)
+        return trouve[1] if trouve else None
+    return read_programme(cellule) if _PROGRAMME.search(cellule) or re.fullmatch(r"P\s?\d{3}", cellule) else None
+
+
+def _amounts(
+    rangee: Rangee, colonnes: Sequence[_Repere], genres: Sequence[str], ligne: _Repere, contexte: _Repere
+) -> Iterator[tuple[_Repere, Decimal | None]]:
+    """Yield each amount cell of a row with all that is known of it, an empty one as `None`."""
+    for rang, (cellule, colonne) in enumerate(zip(rangee.cellules, colonnes, strict=True)):
+        credit = colonne.credit or ligne.credit
+        if credit is None and contexte.credit is Credit.LES_DEUX and colonne.annee is None and _is_amount(cellule):
+            credit = Credit.LES_DEUX
+        if credit is None or genres[rang] or (read_annee(cellule) is not None and colonne.credit is None):
+            continue
+        if colonne.credit is None and (colonne.annee is None and not _is_amount(cellule)):
+            continue
+        repere = _Repere(
+            credit=credit,
+            annee=colonne.annee or ligne.annee or contexte.annee,
+            programme=colonne.programme or ligne.programme,
+            uo=colonne.uo or ligne.uo or contexte.uo,
+            partie=ligne.partie,
+            unite=colonne.unite,
+            total=colonne.total or ligne.total,
+        )
+        yield repere, parse_montant(cellule, repere.unite)
+
+
+def _add(
+    lues: list[LigneLue], cases: Sequence[tuple[_Repere, Decimal | None]], rangee: Rangee, *, across: bool
+) -> None:
+    """Join AE and CP of one year into a line: in one row, or, where rows are kinds of credit, across rows."""
+    depart = 0 if across else len(lues)
+    for repere, montant in cases:
+        nouvelle = LigneEcheancier(
+            repere.annee,
+            repere.programme,
+            repere.uo,
+            repere.partie,
+            ae=montant if repere.credit is not Credit.CP else None,
+            cp=montant if repere.credit is not Credit.AE else None,
+        )
+        for rang in range(depart, len(lues)):
+            jointe = _join(lues[rang].ligne, nouvelle)
+            if jointe:
+                lues[rang] = LigneLue(jointe, lues[rang].lieu)
+                break
+        else:
+            lues.append(LigneLue(nouvelle, rangee.etendue))
+
+
+def _join(ligne: LigneEcheancier, autre: LigneEcheancier) -> LigneEcheancier | None:
+    """Join two halves of one line; `None` where they are of two lines."""
+    cles = ("annee", "programme", "uo", "partie")
+    if any(getattr(ligne, cle) != getattr(autre, cle) for cle in cles):
+        return None
+    if (ligne.ae is not None and autre.ae is not None) or (ligne.cp is not None and autre.cp is not None):
+        return None
+    return replace(
+        ligne, ae=ligne.ae if ligne.ae is not None else autre.ae, cp=ligne.cp if ligne.cp is not None else autre.cp
+    )

@@ -1,0 +1,270 @@
+"""The parties: who is bound, on which side, at what address, represented by whom, called how afterwards.
+
+The words that open a field (« Adresse : », « représentée par », « ci-après dénommée », « d'une part ») cut the text of
+the parties; what stands before the first of them names a service. A role is said once for all the services named since
+the role before it (« désignés sous le terme de « co-délégataires » »), or before them (« Le délégant : »). A service
+that no word gives a role has none.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from importers.documents.noms import (
+    ROLE,
+    SERVICE,
+    clean_nom,
+    find_designation,
+    find_sigle,
+    is_masked,
+    names_service,
+    strip_nom,
+)
+from importers.documents.passage import Passage
+from importers.documents.personnes import FONCTION, is_fonction, parse_personne, parse_personnes, split_name
+from importers.documents.releve import Releve
+from portal.domain.convention import Partie, Representant, Role
+
+_VOIE = r"(?:rue|avenue|av\.|boulevard|bd|place|quai|allée|cours|chemin|route|impasse|esplanade|square|passage|rond-point|parvis|hôtel)"
+_CHAMPS = re.compile(
+    r"(?P<adresse>\b(?:adresse(?: postale)?\s?:|ayant (?:son|leur) siège (?:au|à)?|dont le siège (?:social )?(?:est|se situe)(?: situé| fixé| sis)?"
+    r"(?: au| à)?|(?:sise?s?|située?s?|domiciliée?s?)\b(?: au| à)?))"
+    r"|(?P<representant>\b(?:légalement |dûment )?représentée?s?(?: aux présentes| à cet effet| respectivement| ici)?\s?(?:par\b|:)\s?:?)"
+    r"|(?P<libelle>\(?\b(?:ci[- ]?après|ci-dessous|désignée?s?|dénommée?s?|nommée?s?|appelée?s?|agissant en (?:sa |leur )?qualité"
+    r"|en (?:sa |leur )?qualité d(?:e (?:la |l')?(?:co-?)?délég|u (?:co-?)?délég)|en tant que (?:co-?)?délég)"
+    r"|[(,]\s?(?:le |la |les )?(?:co-?)?délég(?:ant|ataire)e?s?\s?(?=[),;]|$))"
+    r"|(?P<part>\bd'(?:une|autre) (?:première |deuxième |seconde |troisième )?part\b|\bde (?:première|deuxième|seconde|troisième) part\b)",
+    re.IGNORECASE,
+)
+_COUPE = re.compile(
+    r"\s?;\s?"
+    rf"|(?:(?<=part)|(?<=[»\"”])|(?<=nt)|(?<=nts)|(?<=ire)|(?<=ires))\s?[,;.)]{{0,2}}\set\s?,?\s(?:d'autre part\s?,?\s)?(?=l[ea]s?\s|l'|monsieur\s|madame\s|mme\s|m\.\s)"
+    rf"|\set\s(?=(?:la|le|l'|les)\s?{SERVICE}\b[^,;]{{0,200}},?\s(?:représenté|ci-après|désigné|dénommé))"
+    r"|(?<=[A-Z0-9])et(?=L[ea]s?\s)",
+    re.IGNORECASE,
+)
+_ET = re.compile(r"(?:et|et :|et,|&)\s?(?:d'autre part\s?[,:]?)?", re.IGNORECASE)
+_ROLE_EN_TETE = re.compile(
+    r"(?:l[ea]s?\s|services?\s)?(?P<role>(?:co-?)?délég(?:ant|ataire)e?s?)\s?(?:\(s\)\s?)?:\s?", re.IGNORECASE
+)
+_ADRESSE_NUE = re.compile(
+    rf"(?:\d{{1,4}}(?:\s?(?:bis|ter))?\s?,?\s{_VOIE}\b|{_VOIE}\s.{{3,80}}\d{{5}}|(?:BP|CS|TSA)\s\d|\d{{2}}\s?\d{{3}}\s[A-Z])",
+    re.IGNORECASE,
+)
+_PUCE = re.compile(r"[-–—•*◦▪·]\s?")
+_TETE = re.compile(
+    rf"(?:l[ea]s?\s|l'|monsieur\s|madame\s|mme\s|m\.\s|{SERVICE}\b|{FONCTION}|[A-ZÀ-Þ]{{2,}}|l'État\b)", re.IGNORECASE
+)
+_CONVENU = re.compile(
+    r",?\s?(?:il (?:est|a été)|les parties|ont|elles)\b[^.;]{0,80}?(?:convenu|conviennent|arrêté|décidé)", re.IGNORECASE
+)
+_RELATIF = re.compile(
+    r"\s(?:relati[fv]e?s?|portant|pour l[ea]|dans le cadre|concernant|en vue|au titre|en matière|du \d{1,2}|sur l[ea]s?)\b",
+    re.IGNORECASE,
+)
+_ENTRE_TITRE = re.compile(
+    r"\bentre\s(?P<premiere>.{3,300}?)\set\s(?P<seconde>(?:l[ea]s?\s|l').{3,300})$", re.IGNORECASE
+)
+
+
+@dataclass
+class _Partie:
+    """A party while it is read."""
+
+    passage: Passage
+    debut: int
+    fin: int
+    role: Role | None = None
+    adresse: tuple[int, int] | None = None
+    designation: str = ""
+    representants: list[Representant] = field(default_factory=list)
+    attend_representant: bool = False
+    groupe: int = 0
+
+
+def read(releve: Releve) -> None:
+    """Reads: plan.parties, or the title where no part names them. Writes: parties."""
+    passage, departs = _gather(releve)
+    lecteur = _Lecteur(passage)
+    for debut, fin in _pieces(passage, departs):
+        lecteur.read_piece(debut, fin)
+    lues = lecteur.parties
+    if not lues:
+        lues = list(_read_title(releve))
+    releve.record(parties=tuple(_build(partie) for partie in lues))
+    for rang, partie in enumerate(lues):
+        releve.locate(f"parties[{rang}]", partie.passage.span(partie.debut, partie.fin))
+        releve.locate(f"parties[{rang}].nom", partie.passage.span(partie.debut, partie.fin))
+
+
+def _gather(releve: Releve) -> tuple[Passage, list[int]]:
+    """Give the text of the parties and the offsets where a line starts something new."""
+    lignes = releve.plan.parties
+    passage = releve.passage(lignes)
+    departs, offset = [], 0
+    for rang, ligne in enumerate(lignes):
+        if rang and not _continues(lignes[rang - 1].texte, ligne.texte, ligne.apres_vide):
+            departs.append(offset)
+        offset += len(" ".join(ligne.texte.split())) + 1
+    return passage, departs
+
+
+def _continues(precedente: str, ligne: str, apres_vide: bool) -> bool:
+    """Say whether a line goes on with the sentence of the line before."""
+    if _PUCE.match(ligne) or _ET.fullmatch(ligne) or _ET.fullmatch(precedente) or precedente[-1] in ";:":
+        return False
+    if apres_vide:
+        return False
+    if ligne[0].islower():
+        return not _ET.match(ligne + " ") or not ligne.startswith("et ")
+    if re.match(r"\d{2}\s?\d{3}\s", ligne):
+        return True
+    return precedente[-1] not in '.,;:»"' and not _TETE.match(ligne) and not _CHAMPS.match(ligne)
+
+
+def _pieces(passage: Passage, departs: list[int]) -> Iterator[tuple[int, int]]:
+    """Yield the stretches between two cuts: a line that starts something, a « ; », an « et » between two parties."""
+    convenu = _CONVENU.search(passage.texte)
+    limite = convenu.start() if convenu else len(passage.texte)
+    coupes = {(depart, depart) for depart in departs} | {trouve.span() for trouve in _COUPE.finditer(passage.texte)}
+    debut = 0
+    for fin, suivant in sorted(coupes):
+        if fin >= limite:
+            break
+        if fin > debut:
+            yield debut, fin
+        debut = max(debut, suivant)
+    if debut < limite:
+        yield debut, limite
+
+
+class _Lecteur:
+    """Reads the pieces in order and keeps the parties; what a piece adds goes to the last one."""
+
+    def __init__(self, passage: Passage) -> None:
+        self.passage = passage
+        self.texte = passage.texte
+        self.parties: list[_Partie] = []
+        self.role_en_tete: Role | None = None
+        self.groupe = 0
+
+    def read_piece(self, debut: int, fin: int) -> None:
+        texte = self.texte[debut:fin]
+        if _ET.fullmatch(texte.strip(" .,;")):
+            self.groupe += 1
+            return
+        en_tete = _ROLE_EN_TETE.match(texte, len(texte) - len(texte.lstrip(" -–•")))
+        if en_tete:
+            self.role_en_tete = _role(en_tete["role"])
+            debut += en_tete.end()
+        champs = list(_CHAMPS.finditer(self.texte, debut, fin))
+        self._read_head(debut, champs[0].start() if champs else fin)
+        suivants = [*(champ.start() for champ in champs[1:]), fin]
+        for champ, suivant in zip(champs, suivants, strict=False):
+            self._read_champ(champ, suivant)
+        if re.search(r"\bet\s?:?$", texte.rstrip(), re.IGNORECASE):
+            self.groupe += 1
+
+    def _read_head(self, debut: int, fin: int) -> None:
+        """Read what stands before the first field: a service, an address without its word, or one more person."""
+        brut = self.texte[debut:fin]
+        nom = strip_nom(brut)
+        if not nom:
+            return
+        debut = self.texte.index(nom, debut)
+        derniere = self.parties[-1] if self.parties else None
+        if derniere and _ADRESSE_NUE.match(nom):
+            derniere.adresse = derniere.adresse or (debut, debut + len(nom))
+        elif derniere and (derniere.attend_representant or re.match(r"\W*(?:et\s)?par\s", brut)) and _is_personne(nom):
+            derniere.representants += parse_personnes(re.sub(r"^par\s", "", nom))
+        elif _is_head(nom):
+            self.parties.append(_Partie(self.passage, debut, debut + len(nom), self.role_en_tete, groupe=self.groupe))
+
+    def _read_champ(self, champ: re.Match[str], fin: int) -> None:
+        if not self.parties:
+            return
+        partie, texte = self.parties[-1], self.texte[champ.end() : fin]
+        if champ["adresse"]:
+            net = texte.strip(" ,;.:")
+            if net:
+                debut = self.texte.index(net, champ.end())
+                partie.adresse = (debut, debut + len(net))
+        elif champ["representant"]:
+            personnes = parse_personnes(self.passage.printed(champ.end(), fin))
+            partie.representants += personnes
+            partie.attend_representant = not personnes
+        elif champ["libelle"]:
+            self._read_label(self.texte[champ.start() : fin])
+
+    def _read_label(self, label: str) -> None:
+        partie = self.parties[-1]
+        role = ROLE.search(label)
+        pluriel = bool(
+            re.search(r"(?:més|signés|mées|signées|elés|elées)\b|délégants\b|délégataires\b", label, re.IGNORECASE)
+        )
+        if role:
+            for autre in self.parties:
+                if autre.role is None and (pluriel or autre.groupe == self.groupe):
+                    autre.role = _role(role[0])
+        if not re.search(r"\bensemble\b|\bparties\b", label, re.IGNORECASE):
+            designation = find_designation(label)
+            if (
+                designation
+                and (not partie.designation or ROLE.search(partie.designation))
+                and not (pluriel and role is None)
+            ):
+                partie.designation = designation
+
+
+def _role(mot: str) -> Role:
+    return Role.DELEGANT if "ant" in mot.lower().rpartition("délég")[2] else Role.DELEGATAIRE
+
+
+def _is_personne(texte: str) -> bool:
+    return is_fonction(texte) or bool(split_name(texte.partition(",")[0])[1])
+
+
+def _is_head(nom: str) -> bool:
+    """Say whether a text names a service, or the function that holds its powers."""
+    if not 2 < len(nom) <= 500 or not _TETE.match(nom):
+        return False
+    return names_service(nom) or is_fonction(nom) or bool(split_name(nom.partition(",")[0])[1])
+
+
+def _build(partie: _Partie) -> Partie:
+    imprime = partie.passage.printed(partie.debut, partie.fin)
+    representants = tuple(_unmask(representant) for representant in partie.representants)
+    tete, _, fonction = imprime.partition(",")
+    if fonction and split_name(tete)[1]:
+        personne = parse_personne(imprime)
+        imprime, representants = fonction.strip(), (personne, *representants)
+    nom, sigle = clean_nom(imprime)
+    adresse = partie.passage.printed(*partie.adresse) if partie.adresse else ""
+    designation = partie.designation
+    return Partie(
+        nom=nom,
+        role=partie.role,
+        sigle=sigle or find_sigle(designation),
+        adresse="" if is_masked(adresse) else adresse,
+        designation=designation,
+        representants=tuple(r for r in representants if r != Representant()),
+    )
+
+
+def _unmask(representant: Representant) -> Representant:
+    return Representant("", representant.fonction) if is_masked(representant.nom) else representant
+
+
+def _read_title(releve: Releve) -> Iterator[_Partie]:
+    """Read « … entre la DGCS et la DNUM » in the title: two services, whose roles it does not say."""
+    lieu = releve.lieux.get("titre")
+    passage = Passage.of(releve.texte, [lieu] if lieu else [])
+    trouve = _ENTRE_TITRE.search(passage.texte)
+    if not trouve:
+        return
+    for nom in ("premiere", "seconde"):
+        coupe = _RELATIF.search(trouve[nom])
+        fin = trouve.start(nom) + (coupe.start() if coupe else len(trouve[nom]))
+        if _is_head(passage.texte[trouve.start(nom) : fin]):
+            yield _Partie(passage, trouve.start(nom), fin)
+    releve.inform("P4", "Les parties sont lues dans le titre, qui ne dit pas leur rôle.", lieu, "parties")

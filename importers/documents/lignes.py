@@ -1,0 +1,97 @@
+"""The lines of the text, those of no meaning set apart: page numbers, running headers, tables of contents, boilerplate."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from importers.documents.passage import PLAT, Etendue
+
+
+@dataclass(frozen=True, slots=True)
+class Ligne:
+    """One line without its outer blanks: `texte` is flat (one kind of apostrophe, quotes, space) and of the length of
+    the span [debut, fin) of the extracted text; `depart` is where the line starts, blanks included; `bruit` says that
+    the line belongs to the page and not to the act; `apres_vide` that a blank line, or nothing, stands before it.
+    """
+
+    texte: str
+    depart: int
+    debut: int
+    fin: int
+    bruit: bool = False
+    apres_vide: bool = False
+
+    @property
+    def etendue(self) -> Etendue:
+        return Etendue(self.debut, self.fin)
+
+
+_ALINEA = re.compile(r"[^\n]+")
+_NUMERO_DE_PAGE = re.compile(r"(?:[-–—]\s?)?(?:page\s)?\d{1,3}(?:\s?(?:/|sur)\s?\d{1,3})?(?:\s?[-–—])?", re.IGNORECASE)
+_PAGE = re.compile(r"page\s\d{1,3}(?:\s?(?:/|sur)\s?\d{1,3})?", re.IGNORECASE)
+_SOMMAIRE = re.compile(r"[^.…]{1,200}(?:\.{4,}|…{2,}|(?:\. ){4,})[.… ]{0,300}\d{0,4}")
+_PIED_DE_RECUEIL = re.compile(r".{0,200} - \d{2,3}-\d{4}-\d{2}-\d{2}-\d{5} - .{0,200}")
+_PASSE_PARTOUT = re.compile(
+    r"(?:bo )?le bulletin officiel de\b.{0,400}|bo bulletin officiel\b.{0,200}|édité par le .{0,500}"
+    r"|publication hebdomadaire .{0,80}|> ?télécharger .{0,80}|la mise en place de mesures ministérielles .{0,400}",
+    re.IGNORECASE,
+)
+_REPETITIONS = 3
+"""A line that stands by the edge of a page this often is a running header."""
+
+
+def split_lignes(texte: str) -> tuple[Ligne, ...]:
+    """Give the lines that hold something, in order, noise marked."""
+    lignes = list(_read_lignes(texte))
+    entetes = _find_running_headers(lignes)
+    return tuple(
+        Ligne(ligne.texte, ligne.depart, ligne.debut, ligne.fin, _is_noise(lignes, rang, entetes), ligne.apres_vide)
+        for rang, ligne in enumerate(lignes)
+    )
+
+
+def without_noise(lignes: Iterable[Ligne]) -> list[Ligne]:
+    return [ligne for ligne in lignes if not ligne.bruit]
+
+
+def _read_lignes(texte: str) -> Iterable[Ligne]:
+    fin_precedente = -2
+    for alinea in _ALINEA.finditer(texte):
+        brut = alinea[0].translate(PLAT)
+        net = brut.strip()
+        if not net:
+            continue
+        debut = alinea.start() + len(brut) - len(brut.lstrip())
+        yield Ligne(net, alinea.start(), debut, debut + len(net), apres_vide=alinea.start() != fin_precedente + 1)
+        fin_precedente = alinea.end()
+
+
+def _is_page_number(lignes: Sequence[Ligne], rang: int) -> bool:
+    texte = lignes[rang].texte
+    if len(texte) > 20 or not _NUMERO_DE_PAGE.fullmatch(texte):
+        return False
+    seule = lignes[rang].apres_vide and (rang + 1 == len(lignes) or lignes[rang + 1].apres_vide)
+    return seule or bool(_PAGE.fullmatch(texte))
+
+
+def _find_running_headers(lignes: Sequence[Ligne]) -> set[str]:
+    bords = [
+        lignes[voisin].texte
+        for rang in range(len(lignes))
+        if _is_page_number(lignes, rang)
+        for voisin in (rang - 1, rang + 1)
+        if 0 <= voisin < len(lignes) and not _is_page_number(lignes, voisin)
+    ]
+    return {texte for texte, fois in Counter(bords).items() if fois >= _REPETITIONS}
+
+
+def _is_noise(lignes: Sequence[Ligne], rang: int, entetes: set[str]) -> bool:
+    texte = lignes[rang].texte
+    return (
+        texte in entetes
+        or _is_page_number(lignes, rang)
+        or bool(_SOMMAIRE.fullmatch(texte))
+        or bool(_PIED_DE_RECUEIL.fullmatch(texte))
+        or bool(_PASSE_PARTOUT.fullmatch(texte))
+    )

@@ -1,0 +1,21 @@
+"""Sentences: the units in which a fact and the words that qualify it stand together."""
+
+import re
+from collections.abc import Iterator
+
+from importers.documents.passage import Passage
+
+_FIN = re.compile(r"(?<=[^\s.][^\s.][.!?»])\s(?=[A-ZÀ-Þ«L'-])|(?<=;)\s|(?<=\w)\s(?=[-–—•]\s[a-zA-ZÀ-ÿ0-9])")
+_ABREGE = re.compile(r"(?:\b(?:art|n|M|Mme|MM|cf|réf|p|etc|[A-Z])\.)$")
+
+
+def find_phrases(passage: Passage) -> Iterator[tuple[int, int]]:
+    """Yield (debut, fin) of each sentence of a passage; a « ; » or a bullet ends one too."""
+    debut = 0
+    for coupe in _FIN.finditer(passage.texte):
+        if _ABREGE.search(passage.texte[max(debut, coupe.start() - 8) : coupe.start()]):
+            continue
+        yield debut, coupe.start()
+        debut = coupe.end()
+    if debut < len(passage.texte):
+        yield debut, len(passage.texte)

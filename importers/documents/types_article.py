@@ -1,0 +1,85 @@
+"""What an article is about, by the words of its heading first, then by the first words of its body.
+
+Where several subjects are named, the one named first is kept: « Durée et résiliation » is about the durée.
+"""
+
+import re
+from collections.abc import Mapping
+
+from portal.domain.convention import TypeArticle
+
+DEBUT_DU_CORPS = 600
+"""An article says in so many characters what it is about."""
+
+_MOTS_DE_L_INTITULE = {
+    TypeArticle.OBJET: r"objet\b|champ d'application|périmètre|contenu\b",
+    TypeArticle.OBLIGATIONS_DELEGANT: (
+        r"(?:obligations?|engagements?|responsabilités?|rôles?|attributions|compétences)"
+        r"(?: et (?:obligations?|engagements?|responsabilités?|attributions))? (?:du|des|de la|de chaque) délégant"
+    ),
+    TypeArticle.OBLIGATIONS_DELEGATAIRE: (
+        r"(?:obligations?|engagements?|responsabilités?|rôles?|attributions|compétences)"
+        r"(?: et (?:obligations?|engagements?|responsabilités?|attributions))? (?:du|des|de la|de chaque) (?:co-?)?délégataire"
+    ),
+    TypeArticle.MISSIONS: r"prestations?|missions?|actes? (?:délégué|confié|juridique)|(?:activités|tâches) (?:délégu|confi)",
+    TypeArticle.SUIVI: (
+        r"suivi|pilotage|compte[- ]?rendu|reddition|comité|gouvernance|évaluation|contrôle|bilan|reporting|coordination"
+    ),
+    TypeArticle.COUT: r"coûts?|tarif|prix\b|rémunération|montant",
+    TypeArticle.FINANCIER: (
+        r"financi|financement|crédits|budg|comptab|imputation|échéancier|facturation|refacturation|dépenses|ordonnancement"
+    ),
+    TypeArticle.MODIFICATION: r"modification|avenants?\b|révision",
+    TypeArticle.DUREE: (
+        r"durée|entrée en vigueur|prise d'effet|date d'effet|effet\b|reconduction|renouvellement|résiliation|dénonciation"
+        r"|échéance\b|terme\b|fin de la (?:convention|délégation)|validité"
+    ),
+    TypeArticle.PUBLICATION: r"publication|publicité|diffusion",
+}
+_MOTS_DU_CORPS = {
+    TypeArticle.OBJET: (
+        r"a pour objet|ont pour objet|objet de la présente|le délégant confie (?:au|aux)|confie au délégataire|définit les"
+    ),
+    TypeArticle.OBLIGATIONS_DELEGATAIRE: r"^les? (?:co-?)?délégataires? (?:s'engage|exécute|rend compte|assure|fournit|est tenu)",
+    TypeArticle.OBLIGATIONS_DELEGANT: r"^les? délégants? (?:s'engage|fournit|met|transmet|assure|est tenu|communique)",
+    TypeArticle.MISSIONS: r"est chargé (?:de|des|du)|assure pour le compte|sont confié|les prestations",
+    TypeArticle.SUIVI: r"comité (?:de|d')|rendu compte|rend compte|compte[- ]rendu",
+    TypeArticle.COUT: r"\bcoût\b|budget estimé",
+    TypeArticle.FINANCIER: (
+        r"crédits|autorisations? d'engagement|imput|ordonnancement|comptable assignataire|unité opérationnelle|\bUO\b"
+    ),
+    TypeArticle.MODIFICATION: r"toute modification|peut être modifiée|par (?:voie d')?avenant",
+    TypeArticle.DUREE: (
+        r"prend effet|prendra effet|entre en vigueur|entrera en vigueur|est conclue (?:pour|à compter)|pour une durée"
+        r"|prend fin|prendra fin|mis fin|résili|dénonc|reconduct"
+    ),
+    TypeArticle.PUBLICATION: r"(?:sera|est|seront) (?:également )?publié|fait l'objet d'une publication|publication (?:au|de la présente)",
+}
+
+
+def classify_intitule(intitule: str) -> TypeArticle:
+    """Say what a heading announces; `AUTRE` where its words do not say."""
+    return _first(_INTITULE, intitule)
+
+
+def classify_article(intitule: str, corps: str) -> TypeArticle:
+    """Say what an article is about; both texts are flat (one kind of apostrophe and of blank)."""
+    type_article = classify_intitule(intitule)
+    return _first(_CORPS, corps[:DEBUT_DU_CORPS]) if type_article is TypeArticle.AUTRE else type_article
+
+
+def _compile(mots: Mapping[TypeArticle, str]) -> dict[TypeArticle, re.Pattern[str]]:
+    return {
+        type_article: re.compile(rf"(?:(?<!\w)|^)(?:{motif})", re.IGNORECASE) for type_article, motif in mots.items()
+    }
+
+
+_INTITULE = _compile(_MOTS_DE_L_INTITULE)
+_CORPS = _compile(_MOTS_DU_CORPS)
+
+
+def _first(motifs: Mapping[TypeArticle, re.Pattern[str]], texte: str) -> TypeArticle:
+    trouves = (
+        (trouve.start(), type_article) for type_article, motif in motifs.items() if (trouve := motif.search(texte))
+    )
+    return min(trouves, key=lambda couple: couple[0], default=(0, TypeArticle.AUTRE))[1]

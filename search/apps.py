@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_delete, post_save
+
+
+class SearchConfig(AppConfig):
+    name = "search"
+    verbose_name = "Recherche"
+
+    def ready(self) -> None:
+        from portal.conventions import followers
+        from portal.conventions.models import Service
+        from search import indexing, labels
+
+        followers.register("recherche", indexing.catch_up)
+        post_save.connect(labels.forget_labels, sender=Service, dispatch_uid="search.labels.saved")
+        post_delete.connect(labels.forget_labels, sender=Service, dispatch_uid="search.labels.deleted")

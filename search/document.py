@@ -1,0 +1,193 @@
+"""What the index holds of a convention, whatever the engine: plain texts, keywords, days, cents."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from hashlib import blake2b, sha256
+
+from portal.conventions.publiees import Publiee
+from portal.domain.convention import LigneEcheancier, Partie
+from portal.domain.identifiers import programme_of
+from portal.domain.statut import bornes
+from search.filters import LAST_DAY
+from search.parts import Part, list_codes, list_parts, name_partie, write_partie
+from search.query import Tri
+from search.values import clean
+
+FORMAT = 1
+"""To be raised with any change in what `to_document` gives: every index is then rebuilt."""
+
+TEXTS = ("titre", "objet", "parties", "intitules", "articles", "visas", "autres", "codes")
+"""The fields of text; `autres` holds what no reader names: préambule, annexes, avenants, copies."""
+
+TIE_BITS = 41
+
+
+@dataclass(frozen=True, slots=True)
+class Fiche:
+    """What a result shows of a convention besides passages. Amounts are cents, over all years."""
+
+    uid: str
+    adresse: str
+    titre: str
+    objet: str
+    nature: str
+    delegants: tuple[str, ...]
+    delegataires: tuple[str, ...]
+    date_signature: date | None = None
+    debut: date | None = None
+    fin: date | None = None
+    date_resiliation: date | None = None
+    ae: int | None = None
+    cp: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IndexDocument:
+    """One convention with its avenants, ready for an engine.
+
+    `textes` go by the names of TEXTS, `mots_cles` by those of the filters and `identifiants`
+    ("uo:0214-CEN2-INFO"); `jours` are ordinals of days, missing where unknown; `ae` and `cp` are cents by
+    year and under "total"; `ordres` are the integers by which each order of results goes up.
+    """
+
+    fiche: Fiche
+    parts: tuple[Part, ...]
+    textes: Mapping[str, tuple[str, ...]]
+    mots_cles: Mapping[str, tuple[str, ...]]
+    jours: Mapping[str, int]
+    ae: Mapping[str, int]
+    cp: Mapping[str, int]
+    ordres: Mapping[Tri, int]
+
+    @property
+    def empreinte(self) -> str:
+        """Changes with anything that the index holds of the convention."""
+        return sha256(repr(self).encode()).hexdigest()
+
+
+def to_document(publiee: Publiee) -> IndexDocument:
+    """What the index holds of `publiee`: every word that its page shows, its avenants' included."""
+    convention = publiee.convention
+    ae, cp = _sum_by_year(convention.echeancier, "ae"), _sum_by_year(convention.echeancier, "cp")
+    fiche = _build_fiche(publiee, ae.get("total"), cp.get("total"))
+    return IndexDocument(
+        fiche=fiche,
+        parts=tuple(list_parts(publiee)),
+        textes={name: _clean_all(texts) for name, texts in _list_texts(publiee).items()},
+        mots_cles={name: tuple(dict.fromkeys(_clean_all(values))) for name, values in _list_keywords(publiee).items()},
+        jours=_list_days(fiche),
+        ae=ae,
+        cp=cp,
+        ordres=_list_orders(publiee.uid, convention.date_signature),
+    )
+
+
+def _build_fiche(publiee: Publiee, ae: int | None, cp: int | None) -> Fiche:
+    convention = publiee.convention
+    debut, fin = bornes(convention)
+    return Fiche(
+        uid=publiee.uid,
+        adresse=publiee.adresse,
+        titre=clean(convention.titre),
+        objet=clean(convention.objet),
+        nature=convention.nature.value,
+        delegants=tuple(clean(name_partie(partie)) for partie in convention.delegants),
+        delegataires=tuple(clean(name_partie(partie)) for partie in convention.delegataires),
+        date_signature=convention.date_signature,
+        debut=debut,
+        fin=fin,
+        date_resiliation=publiee.date_resiliation,
+        ae=ae,
+        cp=cp,
+    )
+
+
+def _list_texts(publiee: Publiee) -> dict[str, Iterable[str]]:
+    convention = publiee.convention
+    return {
+        "titre": (convention.titre,),
+        "objet": (convention.objet,),
+        "parties": _list_names(publiee),
+        "intitules": (
+            *(article.intitule for article in convention.articles),
+            *(annexe.intitule for annexe in convention.annexes),
+        ),
+        "articles": (article.corps for article in convention.articles),
+        "visas": convention.visas,
+        "autres": _list_other_texts(publiee),
+        "codes": (convention.reference or "", *(f"{kind.libelle} {code}" for kind, code in list_codes(convention))),
+    }
+
+
+def _list_names(publiee: Publiee) -> Iterator[str]:
+    """Who is bound, as printed and by every name of the register, and who signs."""
+    for partie in publiee.convention.parties:
+        yield write_partie(partie)
+        yield partie.designation
+    for service in publiee.services:
+        yield from (service.nom, service.sigle, *service.autres_noms)
+    for signataire in publiee.convention.signataires:
+        yield f"{signataire.nom} {signataire.fonction} {signataire.pour}"
+
+
+def _list_other_texts(publiee: Publiee) -> Iterator[str]:
+    convention = publiee.convention
+    yield convention.preambule
+    yield from (annexe.corps for annexe in convention.annexes)
+    yield from convention.copies
+    yield from (publication.libelle for publication in convention.publications_prevues)
+    for avenant in publiee.avenants:
+        for texts in _list_texts(avenant).values():
+            yield from texts
+
+
+def _list_keywords(publiee: Publiee) -> dict[str, Iterable[str]]:
+    convention = publiee.convention
+    codes = [code for act in (publiee, *publiee.avenants) for code in list_codes(act.convention)]
+    return {
+        "identifiants": (f"{kind.nom}:{code}" for kind, code in codes),
+        "delegant": map(_key_of, convention.delegants),
+        "delegataire": map(_key_of, convention.delegataires),
+        "service": map(_key_of, convention.parties),
+        "ministere": (service.ministere for service in publiee.services if service.ministere),
+        "programme": (found for _, code in codes if (found := programme_of(code))),
+        "annee": (str(convention.date_signature.year),) if convention.date_signature else (),
+        "nature": (convention.nature.value,),
+        "canal": (publication.canal.value for publication in convention.publications_prevues),
+    }
+
+
+def _key_of(partie: Partie) -> str:
+    return partie.service or partie.nom
+
+
+def _list_days(fiche: Fiche) -> dict[str, int]:
+    """An end that is not set never comes; a beginning or a signature that is not known is left out."""
+    days = {"signature": fiche.date_signature, "debut": fiche.debut}
+    ends = {"fin": fiche.fin, "resiliation": fiche.date_resiliation}
+    known = {name: day.toordinal() for name, day in days.items() if day}
+    return known | {name: day.toordinal() if day else LAST_DAY for name, day in ends.items()}
+
+
+def _sum_by_year(echeancier: Iterable[LigneEcheancier], amount: str) -> dict[str, int]:
+    sums: dict[str, int] = {}
+    for line in echeancier:
+        euros: Decimal | None = getattr(line, amount)
+        if euros is not None:
+            for year in ("total", *([str(line.annee)] if line.annee else [])):
+                sums[year] = sums.get(year, 0) + int(euros * 100)
+    return sums
+
+
+def _list_orders(uid: str, date_signature: date | None) -> dict[Tri, int]:
+    """The newest, then the oldest first; undated conventions last in both. The uid parts those of one day."""
+    tie = int.from_bytes(blake2b(uid.encode(), digest_size=8).digest()) >> (64 - TIE_BITS)
+    day = date_signature.toordinal() if date_signature else None
+    days = {Tri.DATE: LAST_DAY - (day or 0), Tri.DATE_CROISSANTE: day or LAST_DAY}
+    return {tri: rank << TIE_BITS | tie for tri, rank in days.items()}
+
+
+def _clean_all(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(cleaned for text in texts if (cleaned := clean(text)))

@@ -1,0 +1,169 @@
+"""The contract of an engine: what it is asked, what it answers, and how its index lives.
+
+An index follows the journal: its cursor tells the last row that it has taken in, and is committed with the
+documents of that row. One process writes at a time; any number read.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from search import analysis, document
+from search.document import Fiche, IndexDocument
+from search.filters import Filter
+from search.highlight import Packed
+from search.query import Tri
+from search.syntax import All
+
+FACET_SIZE = 30
+"""Values of a facet at most, the most frequent ones, besides those that are chosen."""
+
+
+class IndexIndisponible(Exception):  # noqa: N818 - the French name says that it is an error
+    """The index cannot answer: absent, damaged, or of another format. The message is French."""
+
+
+class IndexPlusRecent(IndexIndisponible):
+    """The index was made by a later version of the portal: this process must not make it anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Boost:
+    """How much a field of text counts; `reason` says why."""
+
+    field: str
+    weight: float
+    reason: str
+
+
+BOOSTS = (
+    Boost("codes", 10.0, "a code names the very convention that the reader has in hand"),
+    Boost("titre", 6.0, "the title is what people remember and cite"),
+    Boost("objet", 4.0, "the object says in a sentence what the convention is about"),
+    Boost("parties", 4.0, "who delegates to whom is the second thing people remember"),
+    Boost("intitules", 3.0, "an article is about the words of its heading"),
+    Boost("articles", 1.0, "the body, to which the others are compared"),
+    Boost("autres", 0.7, "préambule, annexes and avenants surround the convention"),
+    Boost("visas", 0.4, "nearly all conventions cite the same texts"),
+)
+
+TIE_BREAKER = 0.1
+"""What the other fields add to the best one: a little, so that a word said everywhere is not a sum."""
+
+IDENTIFIER_BOOST = 20.0
+"""A fact that is the identifier typed comes before any text that cites it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One search: `filters` by the name of their parameter, all must hold.
+
+    `facets` gives for each facet the values chosen in it, which are counted even when they are rare.
+    The counts of a facet leave out the filter that has its name. `day` is the ordinal of the day for which the
+    statuts are counted. `limit` is at least 1.
+    """
+
+    tree: All
+    filters: Mapping[str, Filter]
+    ordre: Tri
+    facets: Mapping[str, tuple[str, ...]]
+    day: int
+    offset: int = 0
+    limit: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One convention, as it was indexed."""
+
+    fiche: Fiche
+    packed: Packed
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`facets` counts the conventions of each value, the most frequent first."""
+
+    total: int
+    found: tuple[Found, ...]
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+
+class Cursor(NamedTuple):
+    """How far an index follows the journal: the last row taken in, by its `seq` and the `uid` that it is about.
+
+    The uid tells that the journal is still the same one: a database may be put back from a copy.
+    """
+
+    seq: int = 0
+    uid: str = ""
+
+
+class Writer(ABC):
+    """The one writer of an index; what it does is seen at `commit`, or never."""
+
+    @abstractmethod
+    def cursor(self) -> Cursor:
+        """How far the index follows the journal."""
+
+    @abstractmethod
+    def put(self, documents: Iterable[IndexDocument]) -> None:
+        """Adds documents, each in the place of the one of its uid."""
+
+    @abstractmethod
+    def delete(self, uids: Iterable[str]) -> None:
+        """Takes documents away; a uid that is not there is passed over."""
+
+    @abstractmethod
+    def commit(self, cursor: Cursor) -> None:
+        """Makes all that was put and deleted visible, and the cursor with it, at once or not at all."""
+
+
+CatchUp = Callable[[Writer], None]
+
+
+class Rebuild(Writer):
+    """The writer of a new index, empty at first, beside the one that answers."""
+
+    @abstractmethod
+    def swap(self, catch_up: CatchUp) -> None:
+        """Puts the new index in the place of the other, which is thrown away.
+
+        It waits until nobody writes to the other, and keeps it so while `catch_up` brings the new one up to
+        date: no row of the journal falls between the two.
+        """
+
+
+class Engine(ABC):
+    """An index. Every method but `open_rebuild` raises `IndexIndisponible` where it cannot be used."""
+
+    @abstractmethod
+    def search(self, request: Request) -> Answer:
+        """Runs one search on what was last committed, by whatever process."""
+
+    @abstractmethod
+    def cursor(self) -> Cursor:
+        """How far the index follows the journal."""
+
+    @abstractmethod
+    def count(self) -> int:
+        """How many conventions the index holds."""
+
+    @abstractmethod
+    def iter_empreintes(self) -> Iterator[tuple[str, str]]:
+        """The uid of each convention of the index, with the empreinte of its document."""
+
+    @abstractmethod
+    def open_writer(self) -> AbstractContextManager[Writer | None]:
+        """The writer of the index; `None` while another process writes."""
+
+    @abstractmethod
+    def open_rebuild(self) -> AbstractContextManager[Rebuild | None]:
+        """The writer of a new index; `None` while another process rebuilds. Without a swap nothing is changed."""
+
+
+def index_format() -> tuple[int, int]:
+    """The versions of documents and French chain that an index must have been made with to be used."""
+    return document.FORMAT, analysis.VERSION

@@ -1,0 +1,168 @@
+"""The embedded engine: a tantivy index in a folder, no server.
+
+Readers see at their next search what any process has committed or swapped: they look at one file, and at
+the index again only if that file has changed.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from tantivy import Index, Order, Query, Searcher
+
+from search.engines.base import (
+    Answer,
+    Cursor,
+    Engine,
+    IndexIndisponible,
+    IndexPlusRecent,
+    Rebuild,
+    Request,
+    Writer,
+)
+from search.engines.locks import try_lock
+from search.engines.tantivy_folder import Folder, Stamp
+from search.engines.tantivy_query import Compiler, build_counts, read_counts
+from search.engines.tantivy_schema import CONVENTION, ORDERS, SORT, from_tantivy, read_empreinte
+from search.engines.tantivy_writer import TantivyRebuild, TantivyWriter, read_cursor
+from search.query import Tri
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    stamp: Stamp
+    place: Path
+    index: Index
+    compiler: Compiler
+
+
+class EmbeddedEngine(Engine):
+    """The index in the folder `root`, which need not exist yet."""
+
+    def __init__(self, root: Path) -> None:
+        self.folder = Folder(root)
+        self._opened: _Opened | None = None
+        self._opening = Lock()
+
+    def search(self, request: Request) -> Answer:
+        opened = self._open_last()
+        searcher = opened.index.searcher()
+        query = opened.compiler.compile(request)
+        with _reading():
+            result = _run(searcher, query, request)
+            found = tuple(from_tantivy(searcher.doc(address)) for _, address in result.hits)
+            facets = _count_facets(searcher, opened.compiler, request, query)
+        return Answer(result.count, found, facets)
+
+    def cursor(self) -> Cursor:
+        index = self._open_last().index
+        with _reading():
+            return read_cursor(index)
+
+    def count(self) -> int:
+        opened = self._open_last()
+        with _reading():
+            result: Any = opened.index.searcher().search(_all_conventions(opened.index), 1)
+            return int(result.count)
+
+    def iter_empreintes(self) -> Iterator[tuple[str, str]]:
+        index = self._open_last().index
+        searcher = index.searcher()
+        with _reading():
+            hits = searcher.search(_all_conventions(index), max(1, searcher.num_docs)).hits
+            for _, address in hits:
+                yield read_empreinte(searcher.doc(address))
+
+    @contextmanager
+    def open_writer(self) -> Iterator[Writer | None]:
+        self.folder.read_stamp()
+        with try_lock(self.folder.writing) as held:
+            if not held:
+                yield None
+                return
+            writer = TantivyWriter(self.folder.open_index(self.folder.current_place()))
+            try:
+                yield writer
+            finally:
+                writer.close()
+
+    @contextmanager
+    def open_rebuild(self) -> Iterator[Rebuild | None]:
+        self.folder.root.mkdir(parents=True, exist_ok=True)
+        with try_lock(self.folder.rebuilding) as held:
+            if not held:
+                yield None
+                return
+            self.folder.throw_away_others()
+            rebuild = TantivyRebuild(self.folder)
+            try:
+                yield rebuild
+            finally:
+                rebuild.close()
+                self.folder.throw_away_others()
+
+    def _open_last(self) -> _Opened:
+        """The index as last committed by whatever process."""
+        stamp = self.folder.read_stamp()
+        opened = self._opened
+        if opened is not None and opened.stamp == stamp:
+            return opened
+        with self._opening:
+            self._opened = self._open_again(stamp, self._opened)
+            return self._opened
+
+    def _open_again(self, stamp: Stamp, opened: _Opened | None) -> _Opened:
+        place = self.folder.current_place()
+        try:
+            if opened is not None and opened.place == place:
+                with _reading():
+                    opened.index.reload()
+                return replace(opened, stamp=stamp)
+            index = self.folder.open_index(place)
+            return _Opened(stamp, place, index, Compiler(index))
+        except IndexPlusRecent:
+            # The portal is being updated: this process answers from what it has open until it is restarted.
+            if opened is None:
+                raise
+            return replace(opened, stamp=stamp)
+        except IndexIndisponible:
+            if self.folder.current_place() == place:
+                raise
+            # Another index has taken its place meanwhile.
+            return self._open_again(self.folder.read_stamp(), None)
+
+
+def _run(searcher: Searcher, query: Query, request: Request) -> Any:
+    """Tantivy's result: its stubs do not know that it has a count."""
+    if request.ordre is Tri.PERTINENCE:
+        return searcher.search(query, request.limit, offset=request.offset)
+    return searcher.search(
+        query, request.limit, offset=request.offset, order_by_field=ORDERS[request.ordre], order=Order.Asc
+    )
+
+
+def _count_facets(searcher: Searcher, compiler: Compiler, request: Request, query: Query) -> dict[str, dict[str, int]]:
+    """One pass for the facets without a filter, and one for each that has one."""
+    free = {name: chosen for name, chosen in request.facets.items() if name not in request.filters}
+    counts = read_counts(searcher.aggregate(query, build_counts(free, request.day)), free) if free else {}
+    for name in request.facets.keys() - free.keys():
+        alone = {name: request.facets[name]}
+        answer = searcher.aggregate(compiler.compile(request, without=name), build_counts(alone, request.day))
+        counts |= read_counts(answer, alone)
+    return counts
+
+
+def _all_conventions(index: Index) -> Query:
+    return Query.term_query(index.schema, SORT, CONVENTION, "basic")
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    """What tantivy cannot read is said in the words of the contract."""
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        raise IndexIndisponible("L'index de recherche est endommagé.") from error

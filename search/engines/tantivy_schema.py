@@ -1,0 +1,113 @@
+"""The form of a convention in a tantivy index, and back.
+
+Texts come analysed by search.analysis: their field only cuts at spaces. What results show is stored in
+three fields, so that reading a convention again is three copies and one small JSON.
+"""
+
+import json
+from dataclasses import astuple, fields
+from datetime import date
+from typing import Any
+
+from tantivy import Document, Schema, SchemaBuilder
+
+from search.analysis import terms
+from search.document import TEXTS, Fiche, IndexDocument
+from search.engines.base import Cursor, Found
+from search.filters import KEYWORDS
+from search.highlight import Packed, pack
+from search.query import Tri
+
+VERSION = 1
+"""To be raised with any change in this file that an index already made does not have."""
+
+DAYS = ("signature", "debut", "fin", "resiliation")
+ORDERS = {tri: f"ordre_{tri.value}" for tri in (Tri.DATE, Tri.DATE_CROISSANTE)}
+
+# The cursor is a document too: that is how it is committed with those it speaks of.
+SORT, CONVENTION, CURSOR = "sorte", "convention", "curseur"
+
+
+def build_schema() -> Schema:
+    builder = SchemaBuilder()
+    for name in TEXTS:
+        builder.add_text_field(name, tokenizer_name="whitespace")
+    for name in KEYWORDS:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    for name in ("uid", "identifiants", SORT):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in (*DAYS, *ORDERS.values()):
+        builder.add_integer_field(name, fast=True)
+    for name in ("ae", "cp"):
+        builder.add_json_field(name, tokenizer_name="raw", fast=True)
+    for name in ("fiche", "termes", "textes"):
+        builder.add_bytes_field(name, stored=True)
+    builder.add_text_field("empreinte", tokenizer_name="raw", index_option="basic", stored=True)
+    return builder.build()
+
+
+def to_tantivy(document: IndexDocument) -> Document:
+    written = Document()
+    written.add_text(SORT, CONVENTION)
+    written.add_text("uid", document.fiche.uid)
+    for name, texts in document.textes.items():
+        for text in texts:
+            written.add_text(name, " ".join(terms(text)))
+    for name, values in document.mots_cles.items():
+        for value in values:
+            written.add_text(name, value)
+    for name, day in document.jours.items():
+        written.add_integer(name, day)
+    for tri, rank in document.ordres.items():
+        written.add_integer(ORDERS[tri], rank)
+    written.add_json("ae", dict(document.ae))
+    written.add_json("cp", dict(document.cp))
+    packed = pack(document.parts)
+    written.add_bytes("fiche", _write_fiche(document.fiche))
+    written.add_bytes("termes", packed.termes)
+    written.add_bytes("textes", packed.textes)
+    written.add_text("empreinte", document.empreinte)
+    return written
+
+
+def from_tantivy(document: Document) -> Found:
+    packed = Packed(_read_bytes(document, "termes"), _read_bytes(document, "textes"))
+    return Found(_read_fiche(_read_bytes(document, "fiche")), packed)
+
+
+def read_empreinte(document: Document) -> tuple[str, str]:
+    """The uid and the empreinte of a convention."""
+    return _read_fiche(_read_bytes(document, "fiche")).uid, str(document.get_first("empreinte"))
+
+
+def cursor_to_tantivy(cursor: Cursor) -> Document:
+    written = Document()
+    written.add_text(SORT, CURSOR)
+    written.add_bytes("fiche", json.dumps(cursor).encode())
+    return written
+
+
+def cursor_from_tantivy(document: Document) -> Cursor:
+    return Cursor(*json.loads(_read_bytes(document, "fiche")))
+
+
+def _read_bytes(document: Document, name: str) -> bytes:
+    value: Any = document.get_first(name)
+    return bytes(value)
+
+
+_FICHE_DATES = frozenset(index for index, one in enumerate(fields(Fiche)) if one.type == date | None)
+_FICHE_TUPLES = frozenset(index for index, one in enumerate(fields(Fiche)) if one.type == tuple[str, ...])
+
+
+def _write_fiche(fiche: Fiche) -> bytes:
+    return json.dumps(astuple(fiche), default=date.isoformat, ensure_ascii=False).encode()
+
+
+def _read_fiche(written: bytes) -> Fiche:
+    values: list[Any] = json.loads(written)
+    for index in _FICHE_DATES:
+        values[index] = values[index] and date.fromisoformat(values[index])
+    for index in _FICHE_TUPLES:
+        values[index] = tuple(values[index])
+    return Fiche(*values)

@@ -1,0 +1,166 @@
+"""The follower of the journal that keeps the index: catches up, makes anew, checks, repairs.
+
+Everything may run twice, or be killed at any point: what an index holds and how far it follows the journal
+are committed together, and the state of a convention is read when it is indexed, not when it changed.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Protocol
+
+from portal.conventions import journal, publiees
+from portal.conventions.publiees import Publiee
+from search.document import to_document
+from search.engines.base import Cursor, Engine, IndexIndisponible, IndexPlusRecent, Writer
+from search.engines.current import current_engine
+
+BATCH = 200
+HEAL_AT_ONCE = 500
+"""Rows of the journal for which an index is made anew within a search: about a second."""
+
+
+class Row(Protocol):
+    """A row of the journal, as far as the index cares."""
+
+    @property
+    def seq(self) -> int: ...
+    @property
+    def uid(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where the follower reads: the journal, and what is public now."""
+
+    head: Callable[[], int]
+    read_since: Callable[[int, int], Sequence[Row]]
+    read_published: Callable[[Iterable[str]], Mapping[str, Publiee]]
+    iter_published: Callable[[], Iterator[Publiee]]
+
+
+PORTAL = Sources(journal.head, journal.read_since, publiees.read_published, publiees.iter_published)
+
+
+class AutreJournal(Exception):  # noqa: N818 - the French name says that it is an error
+    """The index follows rows that this journal does not have: the database was put back from a copy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The uids that set an index apart from the database."""
+
+    missing: tuple[str, ...]
+    stale: tuple[str, ...]
+    extra: tuple[str, ...]
+
+    @property
+    def uids(self) -> tuple[str, ...]:
+        return self.missing + self.stale + self.extra
+
+
+def catch_up(engine: Engine | None = None, sources: Sources = PORTAL) -> None:
+    """Brings the index to the head of the journal, making it anew where it cannot be used.
+
+    It leaves at once while another process writes: that one looks at the journal again when it has done.
+    Raises `IndexPlusRecent` where the index belongs to a later version of the portal.
+    """
+    engine = engine or current_engine()
+    while _take_turn(engine, sources) and sources.read_since(engine.cursor().seq, 1):
+        pass
+
+
+def rebuild(
+    engine: Engine | None = None, sources: Sources = PORTAL, progress: Callable[[int], None] = lambda _: None
+) -> bool:
+    """Makes a new index beside the one in use, then swaps them; `False` if another process is doing so.
+
+    `progress` is called with the number of conventions that have just been taken in.
+    """
+    engine = engine or current_engine()
+    if not _rebuild(engine, sources, progress):
+        return False
+    catch_up(engine, sources)
+    return True
+
+
+def heal() -> bool:
+    """Makes an unusable index anew if that is short; whether it did."""
+    if journal.head() > HEAL_AT_ONCE:
+        return False
+    catch_up()
+    return True
+
+
+def compare(engine: Engine | None = None, sources: Sources = PORTAL) -> Comparison:
+    """What the index lacks, holds in an older state, or holds too much; raises `IndexIndisponible`."""
+    indexed = dict((engine or current_engine()).iter_empreintes())
+    missing, stale = [], []
+    for document in map(to_document, sources.iter_published()):
+        empreinte = indexed.pop(document.fiche.uid, None)
+        if empreinte is None:
+            missing.append(document.fiche.uid)
+        elif empreinte != document.empreinte:
+            stale.append(document.fiche.uid)
+    return Comparison(tuple(missing), tuple(stale), tuple(indexed))
+
+
+def repair(comparison: Comparison, engine: Engine | None = None, sources: Sources = PORTAL) -> bool:
+    """Takes in anew the conventions that a comparison found; `False` while another process writes."""
+    with (engine or current_engine()).open_writer() as writer:
+        if writer is None:
+            return False
+        uids = iter(comparison.uids)
+        while batch := list(islice(uids, BATCH)):
+            _take_in(writer, batch, sources)
+            writer.commit(writer.cursor())
+    return True
+
+
+def _take_turn(engine: Engine, sources: Sources) -> bool:
+    """Catches up once; `False` if another process is at it."""
+    try:
+        with engine.open_writer() as writer:
+            if writer is None:
+                return False
+            _follow(writer, sources)
+            return True
+    except IndexPlusRecent:
+        raise
+    except (IndexIndisponible, AutreJournal):
+        return _rebuild(engine, sources)
+
+
+def _follow(writer: Writer, sources: Sources) -> None:
+    """Takes in the rows after the writer's cursor; raises `AutreJournal` where its own row is not there."""
+    cursor = writer.cursor()
+    if cursor.seq and [(row.seq, row.uid) for row in sources.read_since(cursor.seq - 1, 1)] != [cursor]:
+        raise AutreJournal(f"no row {cursor.seq} of {cursor.uid} in the journal")
+    while rows := sources.read_since(cursor.seq, BATCH):
+        cursor = Cursor(rows[-1].seq, rows[-1].uid)
+        _take_in(writer, dict.fromkeys(row.uid for row in rows), sources)
+        writer.commit(cursor)
+
+
+def _take_in(writer: Writer, uids: Iterable[str], sources: Sources) -> None:
+    """Puts the conventions that are public now, and takes the others away."""
+    uids = list(uids)
+    published = sources.read_published(uids)
+    writer.put(map(to_document, published.values()))
+    writer.delete(uid for uid in uids if uid not in published)
+
+
+def _rebuild(engine: Engine, sources: Sources, progress: Callable[[int], None] = lambda _: None) -> bool:
+    with engine.open_rebuild() as new:
+        if new is None:
+            return False
+        # Noted before reading: what changes meanwhile is in the rows after it.
+        head = sources.head()
+        noted = [Cursor(row.seq, row.uid) for row in sources.read_since(head - 1, 1)] if head else []
+        published = sources.iter_published()
+        while batch := list(islice(published, BATCH)):
+            new.put(map(to_document, batch))
+            progress(len(batch))
+        new.commit(noted[0] if noted else Cursor())
+        new.swap(lambda writer: _follow(writer, sources))
+    return True

@@ -1,0 +1,43 @@
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from search import indexing
+from search.engines.base import IndexIndisponible
+
+MOST_SHOWN = 20
+
+
+class Command(BaseCommand):
+    help = (
+        "Compare l'index de recherche à la base : conventions manquantes, périmées, en trop. Sort avec 1 s'il y en a."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--repair", action="store_true", help="corriger l'index, au lieu de seulement le dire")
+
+    def handle(self, *args: Any, repair: bool, **options: Any) -> None:
+        try:
+            comparison = indexing.compare()
+        except IndexIndisponible as error:
+            if not repair:
+                raise CommandError(f"{error} Refaites-le : manage.py rebuild_index") from error
+            if not indexing.rebuild():
+                raise CommandError("Un autre processus refait déjà l'index : attendez qu'il ait fini.") from error
+            self.stdout.write(f"{error} Il a été refait.")
+            return
+        self._print(comparison)
+        if not comparison.uids:
+            return
+        if not repair:
+            raise CommandError("L'index diffère de la base. Corrigez-le : manage.py check_index --repair")
+        if not indexing.repair(comparison):
+            raise CommandError("Un autre processus écrit dans l'index : recommencez dans un instant.")
+        self.stdout.write("L'index a été corrigé.")
+
+    def _print(self, comparison: indexing.Comparison) -> None:
+        found = {"manquantes": comparison.missing, "périmées": comparison.stale, "en trop": comparison.extra}
+        for name, uids in found.items():
+            listed = " ".join(uids[:MOST_SHOWN]) + (" …" if len(uids) > MOST_SHOWN else "")
+            self.stdout.write(f"Conventions {name} : {len(uids)}  {listed}".rstrip())

@@ -1,0 +1,21 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from portal.conventions.models import ConventionPage
+from search import indexing
+from search.engines.current import current_engine
+
+
+class Command(BaseCommand):
+    help = "Refait l'index de recherche à côté de celui qui sert, puis le met à sa place, sans interruption."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        with Progress(*columns, console=Console(stderr=True)) as progress:
+            task = progress.add_task("Conventions indexées", total=ConventionPage.objects.live().count())
+            if not indexing.rebuild(progress=lambda taken_in: progress.advance(task, taken_in)):
+                raise CommandError("Un autre processus refait déjà l'index : attendez qu'il ait fini.")
+        self.stdout.write(f"L'index de recherche est refait : {current_engine().count()} conventions.")
