@@ -4,7 +4,7 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from portal.settings.environment import parse_database, parse_index, parse_site, read
+from portal.settings.environment import parse_database, parse_folder, parse_site, read
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -20,8 +20,11 @@ DATABASES = {
 SEARCH_INDEX_DIR = read(
     "SEARCH_URL",
     f"embedded://{VAR_DIR / 'index'}",
-    parse_index,
+    parse_folder("embedded"),
     "embedded:///chemin/du/dossier",
+)
+ORIGINAUX_DIR = read(
+    "STORAGE_URL", f"file://{VAR_DIR / 'originaux'}", parse_folder("file"), "file:///chemin/du/dossier"
 )
 SITE_URL = read(
     "SITE_URL",
@@ -104,7 +107,7 @@ STORAGES = {
     # The signed files, private: served by a view that asks whether their page is public.
     "originaux": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": VAR_DIR / "originaux", "base_url": None},
+        "OPTIONS": {"location": ORIGINAUX_DIR, "base_url": None},
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }

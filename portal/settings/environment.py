@@ -36,12 +36,16 @@ def parse_secret(text: str) -> str:
     return text
 
 
-def parse_index(text: str) -> Path:
-    """The folder of the embedded index, from `embedded:///path`."""
-    parts = urlsplit(text)
-    if parts.scheme != "embedded" or parts.netloc or not parts.path.strip("/"):
-        raise ValueError(text)
-    return Path(unquote(parts.path))
+def parse_folder(scheme: str) -> Callable[[str], Path]:
+    """Parses an address such as `file:///path`, of that scheme, as a folder."""
+
+    def parse(text: str) -> Path:
+        parts = urlsplit(text)
+        if parts.scheme != scheme or parts.netloc or not parts.path.strip("/"):
+            raise ValueError(text)
+        return Path(unquote(parts.path))
+
+    return parse
 
 
 def parse_database(text: str) -> dict[str, Any]:

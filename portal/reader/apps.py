@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ReaderConfig(AppConfig):
+    name = "portal.reader"
+    verbose_name = "Lecture publique"

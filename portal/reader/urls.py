@@ -1,0 +1,25 @@
+"""The public pages. Every address is French, stable and never reused."""
+
+from django.urls import path
+
+from portal.reader.views.accueil import accueil
+from portal.reader.views.acte import avenant, convention, echeancier, original, permalien
+from portal.reader.views.recherche import recherche
+from portal.reader.views.textes import text_page
+
+app_name = "reader"
+urlpatterns = [
+    path("", accueil, name="accueil"),
+    path("conventions/", recherche, name="recherche"),
+    path("conventions/<slug:slug>/", convention, name="convention"),
+    path("conventions/<slug:slug>/original", original, name="original"),
+    path("conventions/<slug:slug>/echeancier.csv", echeancier, name="echeancier"),
+    path("conventions/<slug:slug>/<slug:avenant>/", avenant, name="avenant"),
+    path("conventions/<slug:slug>/<slug:avenant>/original", original, name="original_avenant"),
+    path("conventions/<slug:slug>/<slug:avenant>/echeancier.csv", echeancier, name="echeancier_avenant"),
+    path("id/convention/<slug:uid>", permalien, name="permalien"),
+    path("glossaire/", text_page("reader/glossaire.html"), name="glossaire"),
+    path("mentions-legales/", text_page("reader/mentions_legales.html"), name="mentions_legales"),
+    path("accessibilite/", text_page("reader/accessibilite.html"), name="accessibilite"),
+    path("robots.txt", text_page("robots.txt", content_type="text/plain"), name="robots"),
+]

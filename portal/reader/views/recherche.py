@@ -1,0 +1,76 @@
+"""The search page: one address in, one `Results` out, in HTML."""
+
+from dataclasses import replace
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import conditional_page, require_safe
+
+from portal.reader import elargir, filtres
+from portal.reader.views.indisponible import or_unavailable
+from search.query import Tri, parse, to_params
+from search.results import Results
+from search.service import PAGE_SIZE, count, search
+
+TRIS = {Tri.PERTINENCE: "Pertinence", Tri.DATE: "Plus récentes", Tri.DATE_CROISSANTE: "Plus anciennes"}
+BORNES = ("ae_min", "ae_max", "du", "au")
+
+
+@require_safe
+@cache_control(public=True, no_cache=True)
+@conditional_page
+@or_unavailable
+def recherche(request: HttpRequest) -> HttpResponse:
+    """The results of the search that the address asks for, or of the nearest valid one."""
+    aujourdhui = timezone.localdate()
+    results = search(parse(request.GET), aujourdhui=aujourdhui)
+    context = {**_describe_search(results), **_describe_pages(results)}
+    if not results.total:
+        context["pourquoi"] = elargir.explain(results.query)
+        context["pistes"] = elargir.list_pistes(results, lambda query: count(query, aujourdhui=aujourdhui))
+    return render(request, "reader/recherche.html", context)
+
+
+def _describe_search(results: Results) -> dict[str, object]:
+    """The forms, chips and links that surround the results."""
+    query = results.query
+    suivie = replace(query, page=1, tri=Tri.PERTINENCE)
+    params = dict(to_params(query))
+    ordre = Tri.DATE if query.tri is Tri.PERTINENCE and not query.q else query.tri
+    facettes = [facet.nom for facet in results.facets]
+    return {
+        "results": results,
+        "query": query,
+        "adresse": filtres.address_of(query),
+        "puces": filtres.list_puces(query, results.facets),
+        "sans_filtre": filtres.address_of(filtres.cleared(query)),
+        "filtres": filtres.list_filtres(results.facets),
+        "champs_des_filtres": filtres.list_champs_caches(query, [*facettes, *BORNES]),
+        "champs_de_la_barre": filtres.list_champs_caches(query, ["q"]),
+        "bornes": {nom: params.get(nom, "") for nom in BORNES},
+        "montants_poses": "ae_min" in params or "ae_max" in params,
+        "dates_posees": "du" in params or "au" in params,
+        "tris": [
+            (libelle, filtres.address_of(replace(query, tri=tri, page=1)), tri is ordre)
+            for tri, libelle in TRIS.items()
+            if query.q or tri is not Tri.PERTINENCE
+        ],
+        "flux_atom": filtres.address_of(suivie, "syndication:flux_atom"),
+        "flux_rss": filtres.address_of(suivie, "syndication:flux_rss"),
+    }
+
+
+def _describe_pages(results: Results) -> dict[str, object]:
+    page = results.query.page
+
+    def address(numero: int) -> str:
+        return filtres.address_of(replace(results.query, page=numero))
+
+    return {
+        "rang": (page - 1) * PAGE_SIZE + 1,
+        "pages": [(numero, address(numero) if numero else "") for numero in filtres.list_pages(page, results.pages)],
+        "page_precedente": address(page - 1) if page > 1 else "",
+        "page_suivante": address(page + 1) if page < results.pages else "",
+    }

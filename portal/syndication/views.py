@@ -1,0 +1,116 @@
+"""`/conventions/flux.rss` and `flux.atom`: the parameters are those of the search page."""
+
+import hashlib
+import logging
+from dataclasses import replace
+from datetime import datetime, time
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date, quote_etag, urlencode
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from portal.conventions import journal
+from portal.conventions.publiees import Publiee, read_published
+from portal.syndication.feeds import AtomFeed, RssFeed, updated_at, write_feed
+from search.engines.base import IndexIndisponible
+from search.engines.current import current_engine
+from search.query import SearchQuery, Tri, parse, to_params
+from search.results import Results
+from search.service import search
+
+logger = logging.getLogger(__name__)
+ENTREES = 50
+ATTENTE = 120  # seconds after which a reader of feeds is told to come back
+VERSION = 1  # of the feeds' form: readers that hold an older one get the new
+
+
+@require_safe
+@cache_control(public=True, no_cache=True)
+def flux_rss(request: HttpRequest) -> HttpResponse:
+    """The search as RSS 2.0."""
+    return _answer(request, RssFeed, "syndication:flux_rss", "application/rss+xml; charset=utf-8")
+
+
+@require_safe
+@cache_control(public=True, no_cache=True)
+def flux_atom(request: HttpRequest) -> HttpResponse:
+    """The search as Atom."""
+    return _answer(request, AtomFeed, "syndication:flux_atom", "application/atom+xml; charset=utf-8")
+
+
+def _answer(request: HttpRequest, feed_class: type[AtomFeed | RssFeed], name: str, content_type: str) -> HttpResponse:
+    query = replace(parse(request.GET).query, tri=Tri.DATE, page=1)
+    indexed = _read_position()
+    etag, modified = _etag(name, query, indexed), _last_modified(indexed)
+    held = get_conditional_response(request, etag=etag, last_modified=int(modified.timestamp()))
+    if held is not None:
+        return held
+    try:
+        xml = _write(query, feed_class, name, modified)
+    except IndexIndisponible:
+        logger.exception("La recherche est indisponible : pas de flux.")
+        return _refuse_for_now()
+    headers = {"ETag": etag, "Last-Modified": http_date(modified.timestamp())}
+    return HttpResponse(xml, content_type=content_type, headers=headers)
+
+
+def _read_position() -> int:
+    """The row of the journal up to which the index follows it, 0 where it has to be made anew."""
+    try:
+        return current_engine().cursor().seq
+    except IndexIndisponible:
+        return 0
+
+
+def _etag(name: str, query: SearchQuery, indexed: int) -> str:
+    """Changes with the journal, the index, the search, and each day: the statut of a convention follows the date."""
+    parts = (VERSION, name, journal.head(), indexed, timezone.localdate(), to_params(query))
+    return quote_etag(hashlib.sha256(repr(parts).encode()).hexdigest()[:32])
+
+
+def _last_modified(indexed: int) -> datetime:
+    """The last change that the index knows, or this morning: the statuts were computed anew then."""
+    minuit = timezone.make_aware(datetime.combine(timezone.localdate(), time.min))
+    rows = journal.read_since(indexed - 1, limite=1) if indexed else []
+    return max([minuit, *(row.moment for row in rows)])
+
+
+def _write(query: SearchQuery, feed_class: type[AtomFeed | RssFeed], name: str, modified: datetime) -> str:
+    results, publiees = _read_entries(query)
+    suite = urlencode(to_params(replace(query, tri=Tri.PERTINENCE)))
+    suite = f"?{suite}" if suite else ""
+    return write_feed(
+        feed_class,
+        publiees,
+        precision=_describe(results),
+        page=f"/conventions/{suite}",
+        self_url=reverse(name) + suite,
+        updated=modified,
+    )
+
+
+def _refuse_for_now() -> HttpResponse:
+    """503, without what would let a reader of feeds keep it as the feed's state."""
+    texte = "La recherche est momentanément indisponible : redemandez ce flux dans quelques minutes.\n"
+    return HttpResponse(
+        texte, status=503, content_type="text/plain; charset=utf-8", headers={"Retry-After": str(ATTENTE)}
+    )
+
+
+def _read_entries(query: SearchQuery) -> tuple[Results, list[Publiee]]:
+    """The results, and the conventions found, newest first."""
+    results = search(query, aujourdhui=timezone.localdate(), taille=ENTREES)
+    # A convention withdrawn since it was indexed is found but no longer public: it is left out.
+    publiees = read_published(hit.uid for hit in results.hits).values()
+    return results, sorted(publiees, key=updated_at, reverse=True)
+
+
+def _describe(results: Results) -> str:
+    """« « visioconférence », En vigueur »: the words and the values chosen."""
+    mots = [f"«\u00a0{results.query.q}\u00a0»"] if results.query.q else []
+    choisies = [valeur.libelle for facet in results.facets for valeur in facet.valeurs if valeur.choisie]
+    return ", ".join(mots + choisies)
