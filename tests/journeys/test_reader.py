@@ -1,0 +1,57 @@
+"""A reader searches, filters, opens a page; each page type has nothing that axe-core would reproach."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from portal.conventions.models import ConventionPage
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+
+def test_a_reader_finds_a_convention_by_a_word_of_an_article(site: str, page: Page, width: int) -> None:
+    page.goto(site)
+    page.get_by_role("searchbox").first.fill("visioconférences")
+    page.get_by_role("searchbox").first.press("Enter")
+    expect(page.locator("mark").first).to_have_text("visioconférences")
+    if width < 600:
+        page.locator("details.filtres > summary").click()
+    page.get_by_label("Direction interministérielle du numérique (DINUM)").first.check(force=True)
+    page.get_by_role("button", name="Appliquer les filtres").click()
+    expect(page.locator("mark").first).to_have_text("visioconférences")
+    assert "delegataire=dinum" in page.url or "delegant=dinum" in page.url
+    page.get_by_role("link", name="Article 1, Objet de la délégation").first.click()
+    assert page.url.endswith("#article-1")
+    expect(page.locator("#article-1")).to_be_visible()
+    expect(page.get_by_text("120\u202f000\u00a0€").first).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/conventions/",
+        "/conventions/?q=visioconf%C3%A9rences",
+        "/conventions/?q=zzzz&annee=abc",
+        "convention",
+        "/inconnu/",
+    ],
+)
+def test_no_page_is_wider_than_the_screen_nor_breaks_a_rule_of_axe(site: str, page: Page, path: str) -> None:
+    if path == "convention":
+        path = ConventionPage.objects.live().get(reference="", titre__contains="1er septembre 2024").adresse
+    page.on("response", lambda response: None)
+    page.goto(site + path) if path != "/inconnu/" else page.set_content(page.request.get(site + path).text())
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_the_portal_works_without_javascript(site: str, browser: object) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site}/conventions/?q=classes-virtuelles")
+    expect(page.locator("mark").first).to_have_text("classes-virtuelles")
+    page.locator("h3 a").first.click()
+    expect(page.locator("#article-6")).to_be_visible()
+    context.close()
