@@ -1,6 +1,7 @@
 # Targets are listed by `make help`.
 PORT ?= 8000
 N ?= 200
+BENCH_N ?= 10000
 SHELL := /bin/bash
 PYTHON := .venv/bin/python
 MANAGE := $(PYTHON) manage.py
@@ -49,5 +50,5 @@ format: setup ## met le code en forme
 	@.venv/bin/ruff format .
 	@.venv/bin/ruff check --fix .
 
-bench: setup ## mesure la recherche et l'indexation, à N=10000
-	@$(PYTHON) -m bench
+bench: setup ## mesure la recherche et l'indexation, à BENCH_N (10000)
+	@$(PYTHON) -m bench $(BENCH_N)

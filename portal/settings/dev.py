@@ -8,7 +8,7 @@ from portal.settings.base import *  # noqa: F403
 from portal.settings.base import VAR_DIR
 from portal.settings.environment import parse_flag, read
 
-VAR_DIR.mkdir(exist_ok=True)
+(VAR_DIR / "static").mkdir(parents=True, exist_ok=True)
 _secret = VAR_DIR / "secret_key"
 if not _secret.exists():
     _secret.write_text(get_random_secret_key())
