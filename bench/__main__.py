@@ -1,8 +1,8 @@
 """`make bench`: what search and indexing cost, as ratios to the bare engine in the same run.
 
-Each query is timed three ways, in turn, so that a change of the machine's speed touches all alike: the bare tantivy query
-(its top ten, and nothing else), our `Results` (facets, labels, highlights), and the whole HTML page. Rebuilding is timed against
-adding the same documents to a bare tantivy index.
+Each query is timed three ways, in turn, so that a change of the machine's speed touches all alike: the bare tantivy
+query (its top ten, and nothing else), our `Results` (facets, labels, highlights), and the whole HTML page. Rebuilding
+is timed against adding the same documents to a bare tantivy index.
 """
 
 import argparse

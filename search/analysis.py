@@ -119,7 +119,7 @@ def _fold(word: str) -> str:
 def _fold_letter(letter: str) -> str:
     base = unicodedata.normalize("NFKD", letter)
     plain = "".join(part for part in base if not unicodedata.combining(part))
-    return plain if plain.isascii() and plain else letter
+    return plain if plain.isascii() and plain.isalnum() else letter
 
 
 def _word_pattern() -> "regex.Pattern[str]":

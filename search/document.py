@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from hashlib import blake2b, sha256
 
 from portal.conventions.publiees import Publiee
@@ -11,8 +12,8 @@ from portal.domain.convention import LigneEcheancier, Partie
 from portal.domain.identifiers import programme_of
 from portal.domain.statut import bornes
 from search.filters import LAST_DAY
-from search.parts import Part, list_codes, list_parts, name_partie, write_partie
-from search.query import Tri
+from search.parts import Part, list_codes, list_parts, name_partie
+from search.query import LONGEST_VALUE, Tri
 from search.values import clean
 
 FORMAT = 1
@@ -72,10 +73,11 @@ def to_document(publiee: Publiee) -> IndexDocument:
     convention = publiee.convention
     ae, cp = _sum_by_year(convention.echeancier, "ae"), _sum_by_year(convention.echeancier, "cp")
     fiche = _build_fiche(publiee, ae.get("total"), cp.get("total"))
+    parts = tuple(list_parts(publiee))
     return IndexDocument(
         fiche=fiche,
-        parts=tuple(list_parts(publiee)),
-        textes={name: _clean_all(texts) for name, texts in _list_texts(publiee).items()},
+        parts=parts,
+        textes=_group_texts(publiee, fiche, parts),
         mots_cles={name: tuple(dict.fromkeys(_clean_all(values))) for name, values in _list_keywords(publiee).items()},
         jours=_list_days(fiche),
         ae=ae,
@@ -104,27 +106,22 @@ def _build_fiche(publiee: Publiee, ae: int | None, cp: int | None) -> Fiche:
     )
 
 
-def _list_texts(publiee: Publiee) -> dict[str, Iterable[str]]:
-    convention = publiee.convention
-    return {
-        "titre": (convention.titre,),
-        "objet": (convention.objet,),
-        "parties": _list_names(publiee),
-        "intitules": (
-            *(article.intitule for article in convention.articles),
-            *(annexe.intitule for annexe in convention.annexes),
-        ),
-        "articles": (article.corps for article in convention.articles),
-        "visas": convention.visas,
-        "autres": _list_other_texts(publiee),
-        "codes": (convention.reference or "", *(f"{kind.libelle} {code}" for kind, code in list_codes(convention))),
-    }
+def _group_texts(publiee: Publiee, fiche: Fiche, parts: Iterable[Part]) -> dict[str, tuple[str, ...]]:
+    """The parts by the field in which they are searched, and what no part quotes."""
+    texts: dict[str, list[str]] = {name: [] for name in TEXTS}
+    texts["titre"].append(fiche.titre)
+    texts["objet"].append(fiche.objet)
+    for part in parts:
+        texts[part.champ].append(part.texte)
+        texts["intitules"].append(part.intitule)
+    texts["parties"] += _clean_all(_list_names(publiee))
+    texts["autres"] += _clean_all(_list_other_texts(publiee))
+    return {name: tuple(filter(None, found)) for name, found in texts.items()}
 
 
 def _list_names(publiee: Publiee) -> Iterator[str]:
-    """Who is bound, as printed and by every name of the register, and who signs."""
+    """Who is bound, by every name of the text and of the register, and who signs."""
     for partie in publiee.convention.parties:
-        yield write_partie(partie)
         yield partie.designation
     for service in publiee.services:
         yield from (service.nom, service.sigle, *service.autres_noms)
@@ -133,14 +130,11 @@ def _list_names(publiee: Publiee) -> Iterator[str]:
 
 
 def _list_other_texts(publiee: Publiee) -> Iterator[str]:
-    convention = publiee.convention
-    yield convention.preambule
-    yield from (annexe.corps for annexe in convention.annexes)
-    yield from convention.copies
-    yield from (publication.libelle for publication in convention.publications_prevues)
+    for act in (publiee, *publiee.avenants):
+        yield from act.convention.copies
+        yield from (publication.libelle for publication in act.convention.publications_prevues)
     for avenant in publiee.avenants:
-        for texts in _list_texts(avenant).values():
-            yield from texts
+        yield from (avenant.convention.titre, avenant.convention.objet, *_list_names(avenant))
 
 
 def _list_keywords(publiee: Publiee) -> dict[str, Iterable[str]]:
@@ -152,15 +146,19 @@ def _list_keywords(publiee: Publiee) -> dict[str, Iterable[str]]:
         "delegataire": map(_key_of, convention.delegataires),
         "service": map(_key_of, convention.parties),
         "ministere": (service.ministere for service in publiee.services if service.ministere),
-        "programme": (found for _, code in codes if (found := programme_of(code))),
+        "programme": (found for _, code in codes if (found := _programme_of(code))),
         "annee": (str(convention.date_signature.year),) if convention.date_signature else (),
         "nature": (convention.nature.value,),
         "canal": (publication.canal.value for publication in convention.publications_prevues),
     }
 
 
+_programme_of = lru_cache(maxsize=10_000)(programme_of)
+
+
 def _key_of(partie: Partie) -> str:
-    return partie.service or partie.nom
+    """The key of the register, or the printed name, as far as an address may hold it."""
+    return partie.service or clean(partie.nom)[:LONGEST_VALUE]
 
 
 def _list_days(fiche: Fiche) -> dict[str, int]:

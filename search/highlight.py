@@ -5,8 +5,8 @@ kept beside its text, so that finding words costs a search in a string and no an
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate, compress
 from typing import NamedTuple
 
 from search.analysis import count_terms, cut, terms
@@ -28,15 +28,15 @@ FUNCTION_WORDS = frozenset(
 )
 """They are searched like all words, but tell nothing of where the others are."""
 
-_BETWEEN_PARTS = b"\x1e"
+_BETWEEN_PARTS = "\x1e"
 _BETWEEN_FIELDS = "\x1f"
 
 
 class Packed(NamedTuple):
-    """The parts of one convention as an engine stores them: their terms, and their texts, in UTF-8."""
+    """The parts of one convention as an engine stores them: their terms, and their texts."""
 
-    termes: bytes
-    textes: bytes
+    termes: str
+    textes: str
 
 
 class _Mark(NamedTuple):
@@ -47,14 +47,18 @@ class _Mark(NamedTuple):
     rank: int
 
 
-def pack(parts: Iterable[Part]) -> Packed:
-    """The stored form of `parts`, whose texts are clean: no control character is in them."""
+def pack(parts: Iterable[Part], join_terms: Callable[[str], str]) -> Packed:
+    """The stored form of `parts`, whose texts are clean: no control character is in them.
+
+    `join_terms` gives the terms of a text with a space between, as `search.analysis` finds them.
+    """
     parts = tuple(parts)
-    termes = (_write_terms(f"{part.intitule} {part.texte}") for part in parts)
+    termes = (f" {join_terms(part.intitule)} {join_terms(part.texte)} " for part in parts)
     textes = ((part.libelle, part.ancre, part.adresse, part.intitule, part.texte) for part in parts)
     return Packed(
-        termes=_BETWEEN_PARTS.join(termes),
-        textes=_BETWEEN_PARTS.join(_BETWEEN_FIELDS.join(fields).encode() for fields in textes),
+        # An empty heading leaves two spaces, which would count for two tokens.
+        termes=_BETWEEN_PARTS.join(" " + one.lstrip() for one in termes),
+        textes=_BETWEEN_PARTS.join(map(_BETWEEN_FIELDS.join, textes)),
     )
 
 
@@ -69,7 +73,7 @@ class Highlighter:
 
     def __init__(self, runs: Iterable[Run]) -> None:
         self.runs = telling(runs)
-        self.needles = [f" {' '.join(run)} ".encode() for run in self.runs]
+        self.needles = [f" {' '.join(run)} " for run in self.runs]
         # A phrase is more telling than a word.
         self.weights = [len(run) for run in self.runs]
 
@@ -83,25 +87,25 @@ class Highlighter:
         if not any(needle in packed.termes for needle in self.needles):
             return ()
         termes, textes = packed.termes.split(_BETWEEN_PARTS), packed.textes.split(_BETWEEN_PARTS)
-        return tuple(self._quote(textes[rank].decode(), termes[rank]) for rank in self._choose_parts(termes))
+        return tuple(self._quote(textes[rank], termes[rank]) for rank in self._choose_parts(termes))
 
-    def _choose_parts(self, termes: Sequence[bytes]) -> list[int]:
+    def _choose_parts(self, termes: Sequence[str]) -> list[int]:
         """The ranks of the parts to quote: the one that holds most, then the one that adds most to it."""
         counts = {rank: [part.count(needle) for needle in self.needles] for rank, part in enumerate(termes)}
         counts = {rank: found for rank, found in counts.items() if any(found)}
-        unseen = self.weights
+        unseen: Sequence[int] = self.weights
         chosen: list[int] = []
 
         def gain(rank: int) -> tuple[int, int, int]:
             found = counts[rank]
-            return _weigh(found, unseen), _weigh(found, self.weights), min(sum(found), 3)
+            return sum(compress(unseen, found)), sum(compress(self.weights, found)), min(sum(found), 3)
 
         while counts and len(chosen) < MOST_PASSAGES:
             chosen.append(max(counts, key=gain))
             unseen = [0 if seen else weight for seen, weight in zip(counts.pop(chosen[-1]), unseen, strict=True)]
         return chosen
 
-    def _quote(self, part: str, termes: bytes) -> Passage:
+    def _quote(self, part: str, termes: str) -> Passage:
         """The passage of one part: under its heading, or from the heading if that alone has the words."""
         libelle, ancre, adresse, intitule, texte = part.split(_BETWEEN_FIELDS)
         marks = self._find_marks(termes)
@@ -124,26 +128,33 @@ class Highlighter:
 
         return max(marks, key=weigh)
 
-    def _find_marks(self, termes: bytes) -> list[_Mark]:
+    def _find_marks(self, termes: str) -> list[_Mark]:
         """Where each run stands, as ranks of tokens, in order."""
         return sorted(found for rank in range(len(self.runs)) for found in self._find_run(termes, rank))
 
-    def _find_run(self, termes: bytes, rank: int) -> Iterator[_Mark]:
+    def _find_run(self, termes: str, rank: int) -> Iterator[_Mark]:
         needle, length, position = self.needles[rank], len(self.runs[rank]), -1
         for _ in range(MOST_OCCURRENCES):
             position = termes.find(needle, position + 1)
             if position < 0:
                 return
-            start = termes.count(b" ", 0, position)
+            start = termes.count(" ", 0, position)
             yield _Mark(start, start + length - 1, rank)
 
 
-def _weigh(counts: Sequence[int], weights: Sequence[int]) -> int:
-    return sum(weight for count, weight in zip(counts, weights, strict=True) if count)
+def _write_terms(texte: str) -> str:
+    return f" {' '.join(terms(texte))} "
 
 
-def _write_terms(texte: str) -> bytes:
-    return f" {' '.join(terms(texte))} ".encode()
+def _merge(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans in order, those that overlap made one."""
+    merged: list[tuple[int, int]] = []
+    for debut, fin in spans:
+        if merged and debut < merged[-1][1]:
+            merged[-1] = merged[-1][0], max(fin, merged[-1][1])
+        else:
+            merged.append((debut, fin))
+    return merged
 
 
 class _Words:
@@ -157,22 +168,21 @@ class _Words:
         """The text around `center`, or all of it, the words of `marks` marked."""
         begin, end = self._find_window(center) if center else (0, len(self.chunks))
         texte = " ".join(self.chunks[begin:end])
-        fragments: list[Fragment] = [Fragment("… ")] if begin else []
+        fragments = [Fragment("… ")] if begin else []
         position = 0
-        for debut, fin in self._find_spans(marks, begin, end):
-            if fin > position:
-                if debut > position:
-                    fragments.append(Fragment(texte[position:debut]))
-                fragments.append(Fragment(texte[max(debut, position) : fin], marque=True))
-                position = fin
+        for debut, fin in _merge(self._find_spans(marks, begin, end)):
+            if debut > position:
+                fragments.append(Fragment(texte[position:debut]))
+            fragments.append(Fragment(texte[debut:fin], marque=True))
+            position = fin
         rest = texte[position:] + (" …" if end < len(self.chunks) else "")
         return (*fragments, Fragment(rest)) if rest else tuple(fragments)
 
     def _find_window(self, center: _Mark) -> tuple[int, int]:
         if len(self.chunks) <= WORDS + WORDS_BEFORE:
             return 0, len(self.chunks)
-        begin = min(self._chunk_of(center.start) - WORDS_BEFORE, len(self.chunks) - WORDS)
-        return max(0, begin), max(begin + WORDS, self._chunk_of(center.last) + 1)
+        begin = max(0, min(self._chunk_of(center.start) - WORDS_BEFORE, len(self.chunks) - WORDS))
+        return begin, max(begin + WORDS, self._chunk_of(center.last) + 1)
 
     def _find_spans(self, marks: Iterable[_Mark], begin: int, end: int) -> Iterator[tuple[int, int]]:
         """The characters of each mark that lies whole in the window, counted from its beginning."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from portal.conventions.publiees import Publiee
 from portal.domain.ancres import ESSENTIEL, IMPUTATIONS, PREAMBULE, VISAS, ancre_annexe, ancres_articles
@@ -24,9 +25,11 @@ from search.values import clean
 class Part:
     """A part of an act: `libelle` names it, `ancre` on the page `adresse` leads to it.
 
-    `intitule` is its heading where it has one, which `libelle` repeats; `texte` what stands under it.
+    `intitule` is its heading where it has one, which `libelle` repeats; `texte` what stands under it, and
+    is searched in the field `champ`. All are clean.
     """
 
+    champ: str
     libelle: str
     ancre: str
     adresse: str
@@ -36,10 +39,19 @@ class Part:
 
 def list_parts(publiee: Publiee) -> Iterator[Part]:
     """The parts of a convention, then of its avenants; those that are better to quote come first."""
-    yield from _list_act_parts(publiee, "")
+    for section in _list_sections(publiee.convention):
+        yield from _build_part(publiee.adresse, *section)
     for avenant in publiee.avenants:
         numero = avenant.convention.avenant and avenant.convention.avenant.numero
-        yield from _list_act_parts(avenant, f"Avenant n° {numero}, " if numero else "Avenant, ")
+        name = f"Avenant n° {numero}" if numero else "Avenant"
+        for _, libelle, *rest in _list_sections(avenant.convention):
+            yield from _build_part(avenant.adresse, "autres", f"{name}, {libelle[0].lower()}{libelle[1:]}", *rest)
+
+
+def _build_part(adresse: str, champ: str, libelle: str, ancre: str, texte: str, intitule: str = "") -> Iterator[Part]:
+    texte, intitule = clean(texte), clean(intitule)
+    if texte or intitule:
+        yield Part(champ, clean(libelle), ancre, adresse, texte, intitule)
 
 
 def list_codes(convention: Convention) -> list[tuple[Identifiant, str]]:
@@ -56,10 +68,15 @@ def list_codes(convention: Convention) -> list[tuple[Identifiant, str]]:
             (ACTIVITE, imputation.activite),
             (CENTRE_COUT, imputation.centre_cout),
         ]
-    return list(dict.fromkeys((kind, kind.normalise(code)) for kind, code in found if code))
+    return list(dict.fromkeys((kind, _normalise(kind, code)) for kind, code in found if code))
 
 
-def write_partie(partie: Partie) -> str:
+@lru_cache(maxsize=10_000)
+def _normalise(kind: Identifiant, code: str) -> str:
+    return kind.normalise(code)
+
+
+def _write_partie(partie: Partie) -> str:
     """A partie as one line: name, sigle, address, who represents it."""
     representants = (f"{one.nom}, {one.fonction}".strip(", ") for one in partie.representants)
     return _join(name_partie(partie), partie.adresse, *representants)
@@ -70,29 +87,24 @@ def name_partie(partie: Partie) -> str:
     return f"{partie.nom} ({partie.sigle})" if partie.sigle and partie.sigle not in partie.nom else partie.nom
 
 
-def _list_act_parts(publiee: Publiee, prefix: str) -> Iterator[Part]:
-    for libelle, ancre, texte, intitule in _list_sections(publiee.convention):
-        texte, intitule = clean(texte), clean(intitule)
-        if texte or intitule:
-            named = f"{prefix}{libelle[0].lower()}{libelle[1:]}" if prefix else libelle
-            yield Part(clean(named), ancre, publiee.adresse, texte, intitule)
+Section = tuple[str, str, str, str] | tuple[str, str, str, str, str]
 
 
-def _list_sections(convention: Convention) -> Iterator[tuple[str, str, str, str]]:
-    """(libelle, ancre, texte, intitule) of each section of the page of an act."""
+def _list_sections(convention: Convention) -> Iterator[Section]:
+    """(champ, libelle, ancre, texte, intitule) of each section of the page of an act."""
     for article, ancre in zip(convention.articles, ancres_articles(convention.articles), strict=True):
-        yield _name_article(article), ancre, article.corps, article.intitule
-    yield "Préambule", PREAMBULE, convention.preambule, ""
+        yield "articles", _name_article(article), ancre, article.corps, article.intitule
+    yield "autres", "Préambule", PREAMBULE, convention.preambule
     for rang, annexe in enumerate(convention.annexes, start=1):
         named = fold(annexe.intitule).startswith("annexe")
         libelle = annexe.intitule if named else _join(f"Annexe {rang}", annexe.intitule)
-        yield libelle, ancre_annexe(rang), annexe.corps, annexe.intitule
-    yield "Visas", VISAS, " ; ".join(convention.visas), ""
-    yield "Parties", ESSENTIEL, " ; ".join(map(write_partie, convention.parties)), ""
-    codes = list_codes(convention)
-    yield "Imputation", IMPUTATIONS, ", ".join(f"{kind.libelle} {code}" for kind, code in codes if kind is not NOR), ""
+        yield "autres", libelle, ancre_annexe(rang), annexe.corps, annexe.intitule
+    yield "visas", "Visas", VISAS, " ; ".join(convention.visas)
+    yield "parties", "Parties", ESSENTIEL, " ; ".join(map(_write_partie, convention.parties))
+    codes = [f"{kind.libelle} {code}" for kind, code in list_codes(convention) if kind is not NOR]
+    yield "codes", "Imputation", IMPUTATIONS, ", ".join(codes)
     nor = f"NOR {convention.nor}" if convention.nor else ""
-    yield "Références", ESSENTIEL, _join(nor, convention.reference or ""), ""
+    yield "codes", "Références", ESSENTIEL, _join(nor, convention.reference or "")
 
 
 def _name_article(article: Article) -> str:

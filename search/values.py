@@ -13,7 +13,7 @@ _MULTIPLES = {"": 1, "k": 1_000, "m": 1_000_000, "md": 1_000_000_000, "mds": 1_0
 _AMOUNT = re.compile(
     r"(?P<units>\d{1,15})(?:[.,](?P<decimals>\d{1,6}))?(?P<multiple>k|mds?|m)?(?:€|eur|euros?)?", re.ASCII
 )
-_MOST_CENTS = 10**17  # more than any budget, and far within what an index holds in an integer
+_TOO_MANY_CENTS = 10**17  # more than any budget, and far within what an index holds in an integer
 _YEAR = re.compile(r"(?:1[89]|20|21)[0-9]{2}")
 _UNSEEN = {"Cc": " ", "Zl": " ", "Zp": " ", "Cf": "", "Cs": "", "Co": "", "Cn": ""}
 
@@ -37,7 +37,7 @@ def parse_cents(text: str) -> int | None:
         return None
     euros = Decimal(f"{found['units']}.{found['decimals'] or 0}") * _MULTIPLES[found["multiple"] or ""]
     cents = int((euros * 100).to_integral_value(ROUND_HALF_UP))
-    return cents if cents <= _MOST_CENTS else None
+    return cents if cents < _TOO_MANY_CENTS else None
 
 
 def write_euros(cents: int) -> str:

@@ -1,12 +1,13 @@
 """« L'essentiel » of an act: who delegates, to whom, what, how much, when, on which credits.
 
-A fact that the document does not state is said to be so, never left blank.
+A fact that a convention does not state is said to be so, never left blank. An avenant states what it
+changes: what it leaves unsaid is still what its convention says.
 """
 
 from dataclasses import dataclass
 from datetime import date
 
-from portal.domain.convention import Convention, Duree, RegleEffet
+from portal.domain.convention import Convention, Duree, Nature, RegleEffet
 from portal.domain.dates import format_date
 from portal.domain.libelles import libelle
 from portal.domain.montants import format_montant
@@ -26,7 +27,7 @@ class Fait:
 
 def list_faits(convention: Convention, date_resiliation: date | None = None) -> list[Fait]:
     """The facts in the order in which a reader in a hurry asks for them."""
-    return [
+    faits = [
         _fait("delegants", "Qui délègue", [name_partie(partie) for partie in convention.delegants], "non précisé"),
         _fait("delegataires", "À qui", [name_partie(partie) for partie in convention.delegataires], "non précisé"),
         _fait("objet", "Quoi", [convention.objet] if convention.objet else [], "objet non précisé"),
@@ -34,6 +35,7 @@ def list_faits(convention: Convention, date_resiliation: date | None = None) -> 
         _fait("dates", "Quand", list(_write_dates(convention, date_resiliation)), "dates non précisées"),
         _fait("credits", "Sur quels crédits", list(_write_credits(convention)), "imputation non précisée"),
     ]
+    return [fait for fait in faits if fait.precise] if convention.nature is Nature.AVENANT else faits
 
 
 def _fait(cle: str, libelle: str, valeurs: list[str], inconnu: str) -> Fait:
@@ -61,10 +63,14 @@ def _write_annees(convention: Convention) -> str:
 
 def _write_dates(convention: Convention, date_resiliation: date | None) -> list[str]:
     duree = convention.duree
-    signature = convention.date_signature
-    lignes = [f"Signée le {format_date(signature)}" if signature else "Date de signature non précisée"]
-    lignes.append(_write_effet(duree))
-    lignes.append(f"Fin le {format_date(duree.date_fin)}" if duree.date_fin else "Date de fin non précisée")
+    est_avenant = convention.nature is Nature.AVENANT
+    signee = f"Signé{'' if est_avenant else 'e'} le"
+    connues = {
+        "Date de signature": f"{signee} {format_date(convention.date_signature)}" if convention.date_signature else "",
+        "Date d’effet": _write_effet(duree),
+        "Date de fin": f"Fin le {format_date(duree.date_fin)}" if duree.date_fin else "",
+    }
+    lignes = [phrase or f"{nom} non précisée" for nom, phrase in connues.items() if phrase or not est_avenant]
     if date_resiliation:
         lignes.append(f"Résiliée le {format_date(date_resiliation)}")
     if duree.reconduction:
@@ -79,7 +85,7 @@ def _write_effet(duree: Duree) -> str:
         return f"Effet le {format_date(duree.date_effet)}"
     if duree.regle_effet and duree.regle_effet is not RegleEffet.DATE:
         return f"Effet {libelle(duree.regle_effet).lower()}"
-    return "Date d’effet non précisée"
+    return ""
 
 
 def _write_credits(convention: Convention) -> list[str]:

@@ -7,9 +7,10 @@ three fields, so that reading a convention again is three copies and one small J
 import json
 from dataclasses import astuple, fields
 from datetime import date
+from functools import cache
 from typing import Any
 
-from tantivy import Document, Schema, SchemaBuilder
+from tantivy import Document, Filter, Index, Schema, SchemaBuilder, TextAnalyzerBuilder, Tokenizer
 
 from search.analysis import terms
 from search.document import TEXTS, Fiche, IndexDocument
@@ -23,6 +24,11 @@ VERSION = 1
 
 DAYS = ("signature", "debut", "fin", "resiliation")
 ORDERS = {tri: f"ordre_{tri.value}" for tri in (Tri.DATE, Tri.DATE_CROISSANTE)}
+
+# Stored texts, which are never searched: their tokenizer finds nothing in them. Fields of bytes would need none,
+# but reading one back was measured at six times as long.
+STORED = ("fiche", "termes", "textes", "empreinte")
+NO_TERM = "sans_terme"
 
 # The cursor is a document too: that is how it is committed with those it speaks of.
 SORT, CONVENTION, CURSOR = "sorte", "convention", "curseur"
@@ -40,19 +46,25 @@ def build_schema() -> Schema:
         builder.add_integer_field(name, fast=True)
     for name in ("ae", "cp"):
         builder.add_json_field(name, tokenizer_name="raw", fast=True)
-    for name in ("fiche", "termes", "textes"):
-        builder.add_bytes_field(name, stored=True)
-    builder.add_text_field("empreinte", tokenizer_name="raw", index_option="basic", stored=True)
+    for name in STORED:
+        builder.add_text_field(name, tokenizer_name=NO_TERM, index_option="basic", stored=True)
     return builder.build()
 
 
+def register_tokenizers(index: Index) -> None:
+    """To be done before writing to an index."""
+    index.register_tokenizer(NO_TERM, TextAnalyzerBuilder(Tokenizer.raw()).filter(Filter.remove_long(1)).build())
+
+
 def to_tantivy(document: IndexDocument) -> Document:
+    # The parts that are quoted are searched too: each text is analysed once.
+    join_terms = cache(_join_terms)
     written = Document()
     written.add_text(SORT, CONVENTION)
     written.add_text("uid", document.fiche.uid)
     for name, texts in document.textes.items():
         for text in texts:
-            written.add_text(name, " ".join(terms(text)))
+            written.add_text(name, join_terms(text))
     for name, values in document.mots_cles.items():
         for value in values:
             written.add_text(name, value)
@@ -62,49 +74,52 @@ def to_tantivy(document: IndexDocument) -> Document:
         written.add_integer(ORDERS[tri], rank)
     written.add_json("ae", dict(document.ae))
     written.add_json("cp", dict(document.cp))
-    packed = pack(document.parts)
-    written.add_bytes("fiche", _write_fiche(document.fiche))
-    written.add_bytes("termes", packed.termes)
-    written.add_bytes("textes", packed.textes)
+    packed = pack(document.parts, join_terms)
+    written.add_text("fiche", _write_fiche(document.fiche))
+    written.add_text("termes", packed.termes)
+    written.add_text("textes", packed.textes)
     written.add_text("empreinte", document.empreinte)
     return written
 
 
 def from_tantivy(document: Document) -> Found:
-    packed = Packed(_read_bytes(document, "termes"), _read_bytes(document, "textes"))
-    return Found(_read_fiche(_read_bytes(document, "fiche")), packed)
+    packed = Packed(_read(document, "termes"), _read(document, "textes"))
+    return Found(_read_fiche(_read(document, "fiche")), packed)
 
 
 def read_empreinte(document: Document) -> tuple[str, str]:
     """The uid and the empreinte of a convention."""
-    return _read_fiche(_read_bytes(document, "fiche")).uid, str(document.get_first("empreinte"))
+    return _read_fiche(_read(document, "fiche")).uid, _read(document, "empreinte")
 
 
 def cursor_to_tantivy(cursor: Cursor) -> Document:
     written = Document()
     written.add_text(SORT, CURSOR)
-    written.add_bytes("fiche", json.dumps(cursor).encode())
+    written.add_text("fiche", json.dumps(cursor))
     return written
 
 
 def cursor_from_tantivy(document: Document) -> Cursor:
-    return Cursor(*json.loads(_read_bytes(document, "fiche")))
+    return Cursor(*json.loads(_read(document, "fiche")))
 
 
-def _read_bytes(document: Document, name: str) -> bytes:
-    value: Any = document.get_first(name)
-    return bytes(value)
+def _join_terms(texte: str) -> str:
+    return " ".join(terms(texte))
+
+
+def _read(document: Document, name: str) -> str:
+    return str(document.get_first(name))
 
 
 _FICHE_DATES = frozenset(index for index, one in enumerate(fields(Fiche)) if one.type == date | None)
 _FICHE_TUPLES = frozenset(index for index, one in enumerate(fields(Fiche)) if one.type == tuple[str, ...])
 
 
-def _write_fiche(fiche: Fiche) -> bytes:
-    return json.dumps(astuple(fiche), default=date.isoformat, ensure_ascii=False).encode()
+def _write_fiche(fiche: Fiche) -> str:
+    return json.dumps(astuple(fiche), default=date.isoformat, ensure_ascii=False)
 
 
-def _read_fiche(written: bytes) -> Fiche:
+def _read_fiche(written: str) -> Fiche:
     values: list[Any] = json.loads(written)
     for index in _FICHE_DATES:
         values[index] = values[index] and date.fromisoformat(values[index])

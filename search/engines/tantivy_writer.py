@@ -14,6 +14,7 @@ from search.engines.tantivy_schema import (
     build_schema,
     cursor_from_tantivy,
     cursor_to_tantivy,
+    register_tokenizers,
     to_tantivy,
 )
 
@@ -32,6 +33,7 @@ class TantivyWriter(Writer):
     """Writes to `index`, of which the caller holds the lock. tantivy's own writer is made when it is needed."""
 
     def __init__(self, index: Index, memory: int = WRITER_BYTES) -> None:
+        register_tokenizers(index)
         self.index = index
         self.memory = memory
         self._writer: IndexWriter | None = None

@@ -8,7 +8,10 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, strea
 
 from portal.conventions.models import ActePage
 
-FACTS = ["titre", "nature", "reference", "nor", "objet", "date_signature", "preambule", "montant_total", "regle_effet", "date_effet", "date_fin", "reconduction", "preavis_mois", "avenant_numero", "convention_date", "convention_reference"]
+ACTE_FACTS = ("titre", "nature", "reference", "nor", "objet", "date_signature", "preambule", "montant_total")
+DUREE_FACTS = ("regle_effet", "date_effet", "date_fin", "reconduction", "preavis_mois")
+AVENANT_FACTS = ("avenant_numero", "convention_date", "convention_reference")
+FACTS = (*ACTE_FACTS, *DUREE_FACTS, *AVENANT_FACTS)
 RELATIONS = ("parties", "echeancier", "imputations", "publications_prevues", "copies", "signataires")
 
 

@@ -61,6 +61,13 @@ def test_every_link_into_the_page_lands(client: Client, convention: ConventionPa
         assert labels <= set(ids)
 
 
+def test_each_visa_bears_its_vu_once(client: Client, portail: None) -> None:
+    page = actions.create_draft(replace(CONVENTION, visas=("le décret n° 2004-1085", "Vu le code général")))
+    actions.publish_page(page)
+    visas = read(client, page.adresse).css("#visas p")
+    assert [words(visa) for visa in visas] == ["Vu le décret n° 2004-1085", "Vu le code général"]
+
+
 def test_articles_stand_at_their_anchors(client: Client, convention: ConventionPage) -> None:
     article = read(client, convention.adresse).css_first("#article-6")
     assert words(article.css_first("h3")).startswith("Article 6 : Exécution financière de la délégation")
@@ -137,7 +144,7 @@ def test_an_avenant_leads_to_its_convention_and_back(
     assert convention.adresse in {
         link.attributes["href"].replace("http://127.0.0.1:8000", "") for link in fille.css("main a")
     }
-    assert "Avenant n° 1 à la convention" in words(fille.css_first("main"))
+    assert "Modifie : Convention de délégation" in words(fille.css_first("main"))
 
 
 def test_old_words_of_an_address_lead_to_the_new_ones(

@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from portal.domain.convention import Convention, Duree, Reconduction, RegleEffet
+from portal.domain.convention import Convention, Duree, Nature, Reconduction, RegleEffet
 from portal.reader.essentiel import list_faits
-from tests.reader.exemples import CONVENTION
+from tests.reader.exemples import AVENANT, CONVENTION
 
 
 def read(convention: Convention, cle: str, resiliee: date | None = None) -> list[str]:
@@ -59,3 +59,9 @@ def test_a_resiliation_is_told_among_the_dates() -> None:
 def test_a_declared_total_that_differs_from_the_lines_is_told_too() -> None:
     convention = replace(CONVENTION, montant_total=Decimal("130000"))
     assert read(convention, "montants")[-1] == "130 000 € annoncés dans le texte"
+
+
+def test_an_avenant_tells_only_what_it_changes() -> None:
+    assert [fait.cle for fait in list_faits(AVENANT)] == ["delegants", "delegataires", "objet", "dates"]
+    assert read(AVENANT, "dates") == ["Signé le 3 novembre 2025", "Effet à la signature", "Fin le 31 décembre 2028"]
+    assert list_faits(Convention(titre="Avenant", nature=Nature.AVENANT)) == []

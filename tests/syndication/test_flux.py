@@ -8,6 +8,7 @@ from django.test import Client
 
 from portal.conventions import actions
 from portal.conventions.models import ActePage
+from portal.syndication.views import ENTREES
 from search.engines.base import IndexIndisponible
 from tests.factories import ConventionFactory
 
@@ -53,13 +54,17 @@ def test_filters_and_their_names_are_those_of_the_search_page(
 
 
 @FLUX
-def test_the_newest_come_first_and_fifty_at_most(client: Client, index: Index, portail: None, flux: str) -> None:
-    pages = [publish() for _ in range(52)]
+def test_the_newest_come_first_and_no_more_than_the_feed_holds(
+    client: Client, index: Index, portail: None, flux: str
+) -> None:
+    assert ENTREES == 50
+    pages = [publish() for _ in range(5)]
     index()
-    uids = [entry.id.rpartition("/")[2] for entry in read(client, flux).entries]
-    assert len(uids) == 50
-    assert uids[0] == pages[-1].uid
-    assert set(uids) <= {page.uid for page in pages}
+    with mock.patch("portal.syndication.views.ENTREES", 3):
+        uids = [entry.id.rpartition("/")[2] for entry in read(client, flux).entries]
+    assert len(set(uids)) == 3
+    ages = [[page.uid for page in pages].index(uid) for uid in uids]
+    assert ages == sorted(ages, reverse=True)
 
 
 @FLUX

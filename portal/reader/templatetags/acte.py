@@ -86,6 +86,12 @@ def annexes_de(convention: Convention) -> list[sections.Section]:
     return sections.list_annexes(convention)
 
 
+@register.filter
+def avec_vu(visa: str) -> str:
+    """A visa as a sentence: the members of a list that one « Vu » opens do not bear it themselves."""
+    return visa if visa[:2].casefold() == "vu" else f"Vu {visa}"
+
+
 @register.filter(name="corps")
 def corps_html(texte: str) -> SafeString:
     """The body of an article as paragraphs, lists and tables."""
