@@ -19,10 +19,7 @@ setup: .venv/.ready ## installe Python et les paquets du verrou dans .venv
 	@touch $@
 
 run: setup ## prépare la base, importe les exemples, sert le portail sur PORT (8000)
-	@$(MANAGE) migrate --verbosity 0
-	@$(MANAGE) install_portal --admin admin
-	@$(MANAGE) import_documents --publish examples/documents
-	@$(MANAGE) follow_journal
+	@$(MANAGE) prepare_portal --admin admin examples/documents
 	@echo "Le portail est à l'adresse $(SITE_URL)/ (administration : $(SITE_URL)/admin/)"
 	@exec .venv/bin/gunicorn portal.wsgi --bind 127.0.0.1:$(PORT) --worker-class gthread --threads 4 --no-control-socket --log-level warning
 
