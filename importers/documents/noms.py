@@ -25,7 +25,7 @@ _PETITS_MOTS = frozenset("de du des d la le les l et à au aux en pour par sur d
 _CITATION = re.compile(r"«\s?([^«»]{1,80}?)\s?»|\"\s?([^\"]{1,80}?)\s?\"|''\s?([^']{1,80}?)\s?''")
 _SANS_GUILLEMETS = re.compile(
     r"(?:nommé|signé|appelé|après|terme(?: de)?)(?:e)?s?,?\s(?:ci[- ]après\s)?(?:par\s|sous le terme\s(?:de\s)?)?"
-    r"((?:l[ea]s?\s|l')?(?:[A-ZÀ-Þ][\wÀ-ÿ&.-]{1,15}|(?:co-?)?délégants?|(?:co-?)?délégataires?))(?=[\s,;.)]|$)",
+    r"((?:l[ea]s?\s|l')?(?:(?-i:[A-ZÀ-Þ])[\wÀ-ÿ&.-]{1,15}|(?:co-?)?délégants?|(?:co-?)?délégataires?))(?=[\s,;.)]|$)",
     re.IGNORECASE,
 )
 _SIGLE = re.compile(r"(?:l[ea]s?\s|l')?(?P<sigle>[A-ZÀ-Þ][A-ZÀ-Þ0-9-]{1,12}|[A-Z]{2,}[a-z][A-Z]+)")
@@ -64,8 +64,8 @@ def clean_nom(texte: str) -> tuple[str, str]:
 
 def find_designation(texte: str) -> str:
     """Give how a label calls its service afterwards: « la DINUM » rather than « le délégataire » where it says both."""
-    citations = [next(filter(None, trouve.groups())) for trouve in _CITATION.finditer(texte)]
-    libres = [trouve[1] for trouve in _SANS_GUILLEMETS.finditer(_CITATION.sub(" ", texte))]
+    citations = [str(trouve[trouve.lastindex or 0]) for trouve in _CITATION.finditer(texte)]
+    libres = [str(trouve[1]) for trouve in _SANS_GUILLEMETS.finditer(_CITATION.sub(" ", texte))]
     designations = [d.strip(" ,") for d in (*citations, *libres) if not _COLLECTIF.search(d)]
     propres = [d for d in designations if not ROLE.search(d)]
     return (propres or designations or [""])[0]

@@ -19,12 +19,12 @@ _SIGNE = re.compile(r"(?:\(?signé\)?|s/|original signé(?: par)?)\s?:?\s?", re.
 GRADE = (
     r"(?:général|colonel|lieutenant|commandant|capitaine|amiral|vice-amiral|contre-amiral|ingénieur|commissaire|médecin"
     r"|pharmacien|vétérinaire|chef d'escadron|chef de bataillon|inspecteur|intendant|administrateur|contrôleur|préfet|professeur"
-    r"|conseiller|magistrat|attaché|officier|maître|adjudant|major|sous-préfet|trésorier-payeur)"
+    r"|conseiller|docteur|magistrat|attaché|officier|maître|adjudant|major|sous-préfet|trésorier-payeur)"
 )
 _GRADE = re.compile(rf"(?:l[ea]\s|l')?{GRADE}(?:e|ère|euse|trice)?\b", re.IGNORECASE)
 FONCTION = (
     r"(?:directeur|directrice|sous-directeur|sous-directrice|secrétaire|préfet|préfète|sous-préfet|sous-préfète|recteur|rectrice"
-    r"|ministre|cheffe?|commissaire|délégué|déléguée|contrôleur|contrôleuse|présidente?|vice-président|vice-présidente|responsable"
+    r"|ministre|chef(?:fe)?|commissaire|délégué|déléguée|contrôleur|contrôleuse|présidente?|vice-président|vice-présidente|responsable"
     r"|haute?[ -]|adjointe?|administrateur|administratrice|inspecteur|inspectrice|coordonnateur|coordonnatrice|gouverneur"
     r"|ambassadeur|ambassadrice|trésorier|trésorière|commandant|commandante|gérante?|doyenne?|procureure?|major général"
     r"|médiateur|médiatrice|agent comptable|ordonnateur|ordonnatrice|receveur|greffier|greffière)"

@@ -23,6 +23,9 @@ _ENTRE_A_LA_FIN = re.compile(
 )
 _ENTRE_AU_DEBUT = re.compile(r"(?:Entre|ENTRE)\b.{3,}", re.DOTALL)
 _ROLE_EN_TETE = re.compile(r"(?:l[ea]s?\s+|services?\s+)?(?:co-?)?délég(?:ant|ataire)e?s?\s?:", re.IGNORECASE)
+_SERVICE_REPRESENTE = re.compile(
+    r"(?:[-–—•*]\s?)?l(?:a|e|es)?[\s'’][^.;]{3,300}?,?\sreprésentée?s? par\b", re.IGNORECASE
+)
 _PARTIE_PROBABLE = re.compile(r"délégant|délégataire|représenté|ci-après|d'une part", re.IGNORECASE)
 _VU = re.compile(r"vus?\b(?!\s+(?:que|par|les faits))", re.IGNORECASE)
 _PREAMBULE = re.compile(
@@ -219,7 +222,8 @@ def _split_front(lignes: Sequence[Ligne]) -> Plan:
             parts[courante].append(gardee)
             if courante == "entete" and gardee is not ligne:
                 courante = "parties"
-    return Plan(**{nom: tuple(contenu) for nom, contenu in parts.items()})
+    entete, parties, visas, preambule = (tuple(contenu) for contenu in parts.values())
+    return Plan(entete=entete, parties=parties, visas=visas, preambule=preambule)
 
 
 def _next_part(lignes: Sequence[Ligne], rang: int, courante: str, entre: int | None) -> tuple[str, Ligne | None]:
@@ -248,7 +252,7 @@ def _open_parties(ligne: Ligne) -> tuple[str, Ligne | None]:
     """Give what a line with « entre » leaves: nothing, the parties that follow the word, or the title before it."""
     if _ENTRE_SEUL.fullmatch(ligne.texte):
         return "parties", None
-    if _ENTRE_AU_DEBUT.fullmatch(ligne.texte) or _ROLE_EN_TETE.match(ligne.texte):
+    if _ENTRE_AU_DEBUT.fullmatch(ligne.texte) or _opens_alone(ligne.texte):
         return "parties", ligne
     if _PHRASE.match(ligne.texte):
         return "parties", None
@@ -275,7 +279,12 @@ def _find_entre(lignes: Sequence[Ligne]) -> int | None:
     ]
     if debuts:
         return debuts[-1]
-    return next((rang for rang, ligne in enumerate(lignes) if _ROLE_EN_TETE.match(ligne.texte)), None)
+    return next((rang for rang, ligne in enumerate(lignes) if _opens_alone(ligne.texte)), None)
+
+
+def _opens_alone(texte: str) -> bool:
+    """Say whether a line names a party though no « entre » comes before it."""
+    return bool(_ROLE_EN_TETE.match(texte) or _SERVICE_REPRESENTE.match(texte))
 
 
 def _is_visa(lignes: Sequence[Ligne], rang: int) -> bool:
@@ -283,15 +292,10 @@ def _is_visa(lignes: Sequence[Ligne], rang: int) -> bool:
 
 
 def _is_convenu(ligne: Ligne) -> bool:
-    return (
-        bool(_CONVENU.fullmatch(ligne.texte))
-        and len(ligne.texte) < 2000
-        and ligne.texte[-1] in ":.,;"
-        or bool(
-            re.fullmatch(
-                r"(?:il (?:est|a été) )?convenu(?: et arrêté)? ce qui suit\s?:?|il (?:est|a été) convenu ce qui suit",
-                ligne.texte,
-                re.IGNORECASE,
-            )
+    return (bool(_CONVENU.fullmatch(ligne.texte)) and len(ligne.texte) < 2000 and ligne.texte[-1] in ":.,;") or bool(
+        re.fullmatch(
+            r"(?:il (?:est|a été) )?(?:convenu|conviennent)(?: et arrêté)?(?: de)? ce qui suit\s?:?|il (?:est|a été) convenu ce qui suit",
+            ligne.texte,
+            re.IGNORECASE,
         )
     )

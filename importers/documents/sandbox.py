@@ -42,22 +42,24 @@ class Sandbox:
 
     def read(self, contenu: bytes, source: str) -> Lecture:
         """What a file says. Raises `Illisible`, in French, whatever goes wrong with the file."""
+        answer = self._ask(source, contenu)
+        if "erreur" in answer:
+            raise Illisible(answer["erreur"])
+        return _to_lecture(answer)
+
+    def _ask(self, source: str, contenu: bytes) -> dict[str, Any]:
         connection = self._open()
         try:
             connection.send_bytes(json.dumps(source).encode())
             connection.send_bytes(contenu)
-            if not connection.poll(self.seconds):
-                raise Illisible(f"La lecture dure plus de {self.seconds:g} secondes : vérifiez ou découpez le fichier.")
-            answer = json.loads(connection.recv_bytes(OUTPUT))
+            if connection.poll(self.seconds):
+                answer: dict[str, Any] = json.loads(connection.recv_bytes(OUTPUT))
+                return answer
         except (OSError, EOFError) as error:
             self.close()
-            raise Illisible("La lecture demande trop de mémoire ou échoue : vérifiez ou découpez le fichier.") from error
-        except Illisible:
-            self.close()
-            raise
-        if "erreur" in answer:
-            raise Illisible(answer["erreur"])
-        return _to_lecture(answer)
+            raise Illisible("La lecture demande trop de mémoire ou échoue : vérifiez le fichier.") from error
+        self.close()
+        raise Illisible(f"La lecture dure plus de {self.seconds:g} secondes : vérifiez ou découpez le fichier.")
 
     def close(self) -> None:
         """Ends the process, by force if need be."""

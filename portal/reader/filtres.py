@@ -88,10 +88,14 @@ def _restrictions(query: SearchQuery) -> Iterator[tuple[str, Any, SearchQuery]]:
         valeur = getattr(query, champ)
         if isinstance(valeur, tuple):
             for item in valeur:
-                reste = tuple(autre for autre in valeur if autre != item)
-                yield champ, item, replace(query, page=1, **{champ: reste})
+                yield champ, item, _without(query, champ, tuple(autre for autre in valeur if autre != item))
         elif valeur is not None:
-            yield champ, valeur, replace(query, page=1, **{champ: None})
+            yield champ, valeur, _without(query, champ, None)
+
+
+def _without(query: SearchQuery, champ: str, reste: Any) -> SearchQuery:
+    changes: dict[str, Any] = {champ: reste, "page": 1}
+    return replace(query, **changes)
 
 
 def _write(champ: str, valeur: object) -> str:
@@ -133,5 +137,5 @@ def list_pages(page: int, pages: int) -> list[int | None]:
 
 def cleared(query: SearchQuery) -> SearchQuery:
     """The same words and order without any restriction."""
-    vides = {champ.name: champ.default for champ in fields(SearchQuery) if champ.name in LIBELLES}
+    vides: dict[str, Any] = {champ.name: champ.default for champ in fields(SearchQuery) if champ.name in LIBELLES}
     return replace(query, page=1, **vides)

@@ -1,6 +1,7 @@
 """The public pages. Every address is French, stable and never reused."""
 
 from django.urls import path
+from wagtail.contrib.sitemaps.views import sitemap
 
 from portal.reader.views.accueil import accueil
 from portal.reader.views.acte import avenant, convention, echeancier, original, permalien
@@ -22,4 +23,5 @@ urlpatterns = [
     path("mentions-legales/", text_page("reader/mentions_legales.html"), name="mentions_legales"),
     path("accessibilite/", text_page("reader/accessibilite.html"), name="accessibilite"),
     path("robots.txt", text_page("robots.txt", content_type="text/plain"), name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
 ]

@@ -7,6 +7,7 @@ format, or search, meets no convention twice.
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -29,7 +30,8 @@ class _Dated(SyndicationFeed):
     """A feed that is as old as the last change of what it shows, not as the request."""
 
     def latest_post_date(self) -> datetime:
-        return self.feed["updated"]
+        updated: datetime = self.feed["updated"]
+        return updated
 
 
 class AtomFeed(_Dated, Atom1Feed):
@@ -108,14 +110,15 @@ def _name_parties(parties: Sequence[Partie], role: str) -> str:
 
 def _write_ae(convention: Convention) -> str:
     stated = [ligne.ae for ligne in convention.echeancier if ligne.ae is not None]
-    return f"AE {format_montant(sum(stated))}" if stated else ""
+    return f"AE {format_montant(sum(stated, Decimal(0)))}" if stated else ""
 
 
 def _list_categories(publiee: Publiee) -> list[str]:
     """The nature, the ministères and the programmes, each once."""
     convention = publiee.convention
     ministeres = {service.ministere for service in publiee.services if service.ministere}
-    programmes = [ligne.programme for ligne in (*convention.imputations, *convention.echeancier)]
+    programmes = [imputation.programme for imputation in convention.imputations]
+    programmes += [ligne.programme for ligne in convention.echeancier]
     return list(
         dict.fromkeys(
             [

@@ -74,9 +74,10 @@ def _etag(name: str, query: SearchQuery, indexed: int) -> str:
 
 def _last_modified(indexed: int) -> datetime:
     """The last change that the index knows, or this morning: the statuts were computed anew then."""
-    minuit = timezone.make_aware(datetime.combine(timezone.localdate(), time.min))
+    minuit: datetime = timezone.make_aware(datetime.combine(timezone.localdate(), time.min))
     rows = journal.read_since(indexed - 1, limite=1) if indexed else []
-    return max([minuit, *(row.moment for row in rows)])
+    moments: list[datetime] = [row.moment for row in rows]
+    return max([minuit, *moments])
 
 
 def _write(query: SearchQuery, feed_class: type[AtomFeed | RssFeed], name: str, modified: datetime) -> str:

@@ -1,7 +1,12 @@
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
+
+from portal.conventions import actions
+from portal.conventions.models import ActePage, AvenantPage, ConventionPage
 
 PAGES = pytest.mark.parametrize("name", ["glossaire", "mentions_legales", "accessibilite"])
 
@@ -35,3 +40,13 @@ def test_robots_are_shown_the_sitemap(client: Client) -> None:
     assert response["Content-Type"].startswith("text/plain")
     assert "Sitemap: http://127.0.0.1:8000/sitemap.xml" in response.content.decode()
     assert "Disallow: /admin/" in response.content.decode()
+
+
+def test_the_sitemap_lists_what_is_public_and_nothing_else(
+    client: Client, convention: ConventionPage, avenant: AvenantPage, draft: ActePage
+) -> None:
+    listed = re.findall(r"<loc>([^<]+)</loc>", client.get("/sitemap.xml").content.decode())
+    site = "http://127.0.0.1:8000"
+    assert set(listed) == {f"{site}{path}" for path in ("/", "/conventions/", convention.adresse, avenant.adresse)}
+    actions.withdraw_page(convention, motif="Erreur.")
+    assert convention.adresse not in client.get("/sitemap.xml").content.decode()

@@ -17,6 +17,7 @@ from search.service import run
 SEED = Path(__file__).parents[2] / "examples" / "documents" / "convention_menj_dinum_2024.txt"
 MOMENT = datetime(2024, 9, 2, 8, tzinfo=UTC)
 JOUR = date(2024, 10, 1)
+START = Cursor()
 
 
 def read_seed() -> Convention:
@@ -48,7 +49,7 @@ def make_convention(corps: str = "", **facts: Any) -> Convention:
     return Convention(**(defaults | facts))
 
 
-def fill(engine: Engine, publiees: Iterable[Publiee], cursor: Cursor = Cursor()) -> Engine:
+def fill(engine: Engine, publiees: Iterable[Publiee], cursor: Cursor = START) -> Engine:
     """Makes the index of `engine` anew with these conventions."""
     with engine.open_rebuild() as new:
         assert new is not None

@@ -34,7 +34,7 @@ def shown(q: str, *parts: Part) -> list[str]:
     [
         ("état", "Les services de l'État.", "Les services de [l'État]."),
         ("l’Etat", "Les services de l'État.", "Les services de [l'État]."),
-        ("délégation", "Le délégant ; la délégation (et les délégations).", "Le délégant ; la [délégation] (et les [délégations])."),
+        ("délégation", "Le délégant, la délégation (délégations).", "Le délégant, la [délégation] ([délégations])."),
         ("classes-virtuelles", "visio et classes-virtuelles du MENJ", "visio et [classes-virtuelles] du MENJ"),
         ('"crédits de paiement"', "des crédits de paiement, des crédits", "des [crédits de paiement], des crédits"),
         ("crédits de paiement", "les crédits de ce paiement", "les [crédits] de ce [paiement]"),

@@ -6,6 +6,7 @@ they share stand in both entries.
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from importers.documents.noms import ROLE, SERVICE
 from importers.documents.passage import Etendue, Passage
@@ -59,7 +60,7 @@ def _split(passage: Passage, debut: int, fin: int) -> Iterator[tuple[str, Etendu
     arret = _FIN.search(passage.texte, debut, fin)
     fin = arret.start() if arret else fin
     bornes = [debut, *(coupe.end() for coupe in _SUIVANT.finditer(passage.texte, debut, fin)), fin]
-    for depart, suivant in zip(bornes, bornes[1:], strict=False):
+    for depart, suivant in pairwise(bornes):
         morceau = _SUIVANT.sub("", passage.texte[depart:suivant] + " ").strip(" ,;.")
         lieu = passage.span(depart, min(suivant, depart + len(morceau)))
         imprime = passage.printed(depart, depart + len(morceau)).strip(" ,;.")
@@ -70,9 +71,8 @@ def _split(passage: Passage, debut: int, fin: int) -> Iterator[tuple[str, Etendu
 
 def _share(destinataire: str) -> Iterator[str]:
     trouve = _PARTAGE.fullmatch(destinataire)
-    if (
-        not trouve
-        or re.search(r"\bet\b", trouve["second"])
+    if not trouve or (
+        re.search(r"\bet\b", trouve["second"])
         and not re.search(
             r"\bet\b(?!.*\bet (?:du|des|de la|de l')\s?(?:ministère|service|direction))", trouve["second"]
         )

@@ -165,7 +165,7 @@ def _read_effet(phrase: _Phrase) -> tuple[tuple[RegleEffet, date | None], Etendu
 def _read_fin(phrase: _Phrase) -> tuple[date, Etendue] | None:
     """Read « prend fin le 31 décembre 2025 », « jusqu'au… », « du… au… »."""
     if not phrase.sure and (
-        _PAS_UN_TERME.search(phrase.texte) or not _EFFET.search(phrase.texte) and "fin" not in phrase.texte
+        _PAS_UN_TERME.search(phrase.texte) or (not _EFFET.search(phrase.texte) and "fin" not in phrase.texte)
     ):
         return None
     precedente = None

@@ -44,10 +44,8 @@ def _introduction(lignes: Sequence[Ligne], rang: int) -> str:
     debut = rang
     while debut and rang - debut < 3 and not (debut < rang and lignes[debut].texte[-1] == "."):
         debut -= 1
-        if (
-            lignes[debut].apres_vide
-            and lignes[debut].texte[-1] in ":"
-            or (debut < rang - 1 and lignes[debut].texte[-1] == ".")
+        if (lignes[debut].apres_vide and lignes[debut].texte[-1] in ":") or (
+            debut < rang - 1 and lignes[debut].texte[-1] == "."
         ):
             break
     return " ".join(ligne.texte for ligne in lignes[debut:rang])

@@ -35,8 +35,11 @@ def _find_nature(releve: Releve) -> Nature:
     gestion_au_titre = _GESTION.search(titre) or any(_GESTION.search(texte) for texte in entete)
     if not gestion_au_titre and (_TITRE_D_UN_AUTRE_ACTE.search(titre) or not _is_delegation(releve)):
         return Nature.AUTRE
-    annonces = [titre, *(texte for texte in entete if classify_ligne(texte) in (Genre.DATE, Genre.RUBRIQUE))]
-    for annonce in annonces:
+    dates = [texte for texte in entete if classify_ligne(texte) is Genre.DATE]
+    rubriques = [texte for texte in entete if classify_ligne(texte) is Genre.RUBRIQUE]
+    # « Délégation de gestion » is also what every such convention is about: the line of its date says what it is.
+    annonces = [*dates, titre] if _first(titre) is Nature.DELEGATION else [titre, *dates]
+    for annonce in (*annonces, *rubriques):
         nature = _first(annonce)
         if nature:
             return nature

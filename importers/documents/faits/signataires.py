@@ -31,13 +31,16 @@ _AUTRE_LIGNE = re.compile(
 _AUTRE_LIGNE_MAXIMUM = 200
 
 
+_NULLE_PART = Etendue(0, 0)
+
+
 @dataclass
 class _Lecteur:
     """Reads the lines of one column."""
 
     pour: str = ""
     fonction: str = ""
-    lieu: Etendue = Etendue(0, 0)
+    lieu: Etendue = _NULLE_PART
     dernier_nom: bool = False
 
     def read(self, lignes: Sequence[tuple[str, Etendue]]) -> Iterator[tuple[Signataire, Etendue]]:
@@ -82,7 +85,7 @@ class _Lecteur:
         _, propre = split_name(_SIGNE.sub("", nom).strip(" ,;."))
         signataire = Signataire("" if is_masked(nom) else propre or nom, clean_fonction(self.fonction), self.pour)
         etendue = Etendue(min(self.lieu.debut or lieu.debut, lieu.debut), lieu.fin)
-        self.fonction, self.dernier_nom, self.lieu = "", True, Etendue(0, 0)
+        self.fonction, self.dernier_nom, self.lieu = "", True, _NULLE_PART
         return signataire, etendue
 
     def _close(self) -> Iterator[tuple[Signataire, Etendue]]:

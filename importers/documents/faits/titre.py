@@ -161,13 +161,24 @@ def _is_rubric_above(paragraphes: Sequence[_Paragraphe], avant: Sequence[_Paragr
 def _extend(paragraphes: Sequence[_Paragraphe], choisi: _Paragraphe) -> list[_Paragraphe]:
     """Add the paragraphs that go on with the title (« relative à la gestion… »)."""
     rang = paragraphes.index(choisi)
-    suite = [choisi]
+    suite = [*_head_above(paragraphes, rang), choisi]
     for paragraphe in paragraphes[rang + 1 :]:
         if paragraphe.genre in (Genre.TITRE, Genre.AVIS) and _SUITE.match(paragraphe.texte):
             suite.append(paragraphe)
         else:
             break
     return suite
+
+
+def _head_above(paragraphes: Sequence[_Paragraphe], rang: int) -> list[_Paragraphe]:
+    """Give the word of the act that stands alone above the rest of its title (« CONVENTION », « de délégation… »)."""
+    if (
+        rang
+        and _SUITE.match(paragraphes[rang].texte)
+        and re.fullmatch(ACTE, paragraphes[rang - 1].texte, re.IGNORECASE)
+    ):
+        return [paragraphes[rang - 1]]
+    return []
 
 
 def _read_nor(releve: Releve) -> None:

@@ -15,7 +15,11 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_SIGNATURES = ((b"%PDF", "un PDF"), (b"PK\x03\x04", "un document Word, LibreOffice ou ZIP"), (b"\xd0\xcf\x11\xe0", "un Word"))
+_SIGNATURES = (
+    (b"%PDF", "un PDF"),
+    (b"PK\x03\x04", "un document Word, LibreOffice ou ZIP"),
+    (b"\xd0\xcf\x11\xe0", "un Word"),
+)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
 

@@ -62,9 +62,12 @@ def check_cp_below_ae(examen: Examen) -> Iterator[Constat]:
 
 @regle("F3", gravite=Gravite.AVERTISSEMENT, source="logique", titre="Les années de l'échéancier sont dans la durée")
 def check_years(examen: Examen) -> Iterator[Constat]:
-    """Aucune ligne avant l'année d'effet (ou de signature), ni AE après celle de la fin ; des CP peuvent la suivre."""
+    """Aucune ligne avant l'année d'effet (ou de signature), ni AE après celle de la fin ; des CP peuvent la suivre.
+
+    L'échéancier d'un avenant remonte au début de la convention qu'il modifie.
+    """
     duree = examen.convention.duree
-    debut = duree.date_effet or examen.convention.date_signature
+    debut = None if examen.convention.avenant else duree.date_effet or examen.convention.date_signature
     fin = None if duree.reconduction in (Reconduction.TACITE, Reconduction.EXPRESSE) else duree.date_fin
     for rang, ligne in enumerate(examen.convention.echeancier):
         if ligne.annee is None:

@@ -10,7 +10,7 @@ from portal.domain.regles.registre import Examen, constat, regle
 
 # Heads of names that are the State's own, whatever follows: « direction départementale », « préfecture de région ».
 _DE_L_ETAT = re.compile(
-    r"^(?:l[ea]s? |l')?(?:sous-|haut-)?(?:ministere|ministre|secretariat|secretaire|direction|directeur|directrice|"
+    r"^(?:l[ea]s? |l')?(?:sous-|haut-)?(?:ministeres?|ministre|secretariat|secretaire|direction|directeur|directrice|"
     r"prefecture|prefet|prefete|rectorat|recteur|rectrice|academie|services?(?! departemental d'incendie)|delegation|"
     r"delegue|deleguee|tribunal|cour|"
     r"conseil d'etat|inspection|commissariat|commissaire|commandement|mission|bureau|etat-major|region academique|"

@@ -11,9 +11,9 @@ _EXEMPLE = "convention MENJ-DINUM du 1er septembre 2024"
 _COTES = re.compile(r"\bd[ée]l[ée]g(?:ant|ataire)s?\b", re.IGNORECASE)
 # What follows « délégué » where it names an office and not a side: « délégué à l'égalité », « déléguée générale ».
 _OFFICE = (
-    r"(?:\s+(?:à|aux?|des?|du|d['’]|pour|en|chargée?)(?!\w)|\s+d['’]|[\s\-]+(?:(?:inter)?minist|g[ée]n[ée]ral|territorial|"
-    r"r[ée]gional|d[ée]partement|national|acad[ée]mique|adjoint|sp[ée]cial|permanent|militaire|syndical|zonal|local|"
-    r"central|europ[ée]en|technique|suppl[ée]ant|titulaire|sous-|inter|ministre))"
+    r"(?:\s+(?:à|aux?|des?|du|d['’]|pour|en|chargée?)(?!\w)|\s+d['’]|[\s\-]+(?:(?:inter)?minist|g[ée]n[ée]ra[lu]|territoria[lu]|"
+    r"r[ée]giona[lu]|d[ée]partement|nationa[lu]|acad[ée]mique|adjoint|sp[ée]cia[lu]|permanent|militaire|syndica[lu]|"
+    r"zona[lu]|loca[lu]|centra[lu]|europ[ée]en|technique|suppl[ée]ant|titulaire|sous-|inter|ministre))"
 )
 _DELEGUE = re.compile(
     rf"(?:\b(?:les?|la|aux?|du|des)\s+|\bd[ée]l[ée]g(?:ant|ataire)s?\s*(?:/|et|ou)\s*)(?P<mot>d[ée]l[ée]gu[ée]e?s?)\b(?!{_OFFICE})",

@@ -13,6 +13,7 @@ from django.utils.text import Truncator
 from wagtail.models import Page
 
 from portal.conventions.publiees import Publiee
+from portal.domain import identifiers
 from portal.domain.convention import Canal, Convention, Imputation, LigneEcheancier
 from portal.domain.libelles import libelle
 from portal.domain.statut import Statut, statut
@@ -21,12 +22,12 @@ from portal.reader import charts, corps, echeances, essentiel, sections
 register = template.Library()
 
 CODES = {
-    "programme": "Programme",
-    "comptable": "Comptable assignataire",
-    "domaine_fonctionnel": "Domaine fonctionnel",
-    "centre_financier": "Centre financier (UO)",
-    "activite": "Activité",
-    "centre_cout": "Centre de coût",
+    "programme": identifiers.PROGRAMME,
+    "comptable": identifiers.COMPTABLE,
+    "domaine_fonctionnel": identifiers.DOMAINE_FONCTIONNEL,
+    "centre_financier": identifiers.UO,
+    "activite": identifiers.ACTIVITE,
+    "centre_cout": identifiers.CENTRE_COUT,
 }
 COLONNES = {"programme": "Programme", "uo": "UO", "partie": "Partie"}
 COULEURS = {
@@ -146,7 +147,7 @@ def total_echeancier(convention: Convention) -> echeances.Exercice:
 @register.simple_tag
 def codes_de(imputation: Imputation) -> list[tuple[str, str | None]]:
     """Each code of an imputation with its name."""
-    return [(libelle, getattr(imputation, champ)) for champ, libelle in CODES.items()]
+    return [(code.libelle, getattr(imputation, champ)) for champ, code in CODES.items()]
 
 
 @register.filter

@@ -1,6 +1,6 @@
 """How facts are written in French: dates, amounts, counts, weights."""
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 from django import template
@@ -14,12 +14,6 @@ from search.results import Fragment
 register = template.Library()
 ESPACE_FINE = "\u202f"
 COURT_DES = Decimal(1_000_000)
-
-
-@register.filter
-def en_lettres(jour: date | datetime | None) -> str:
-    """« 1er septembre 2024 », or nothing where the date is unknown."""
-    return format_date(jour) if jour else ""
 
 
 @register.filter
@@ -72,9 +66,3 @@ def marque(fragments: tuple[Fragment, ...]) -> SafeString:
     for fragment in fragments:
         html += format_html("<mark>{}</mark>" if fragment.marque else "{}", fragment.texte)
     return html
-
-
-@register.filter
-def brut(fragments: tuple[Fragment, ...]) -> str:
-    """The same text without marks."""
-    return "".join(fragment.texte for fragment in fragments)

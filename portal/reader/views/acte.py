@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import PurePath
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
@@ -27,13 +28,13 @@ TYPES = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".odt": "application/vnd.oasis.opendocument.text",
 }
-Answer = Callable[[ActePage], HttpResponse]
+Answer = Callable[[ActePage], HttpResponseBase]
 
 
 @require_safe
 @cache_control(public=True, no_cache=True)
 @conditional_page
-def convention(request: HttpRequest, slug: str) -> HttpResponse:
+def convention(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The page of a convention."""
     return _answer(request, slug, lambda page: page.serve(request))
 
@@ -41,20 +42,20 @@ def convention(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @cache_control(public=True, no_cache=True)
 @conditional_page
-def avenant(request: HttpRequest, slug: str, avenant: str) -> HttpResponse:
+def avenant(request: HttpRequest, slug: str, avenant: str) -> HttpResponseBase:
     """The page of an avenant, under its convention's."""
     return _answer(request, avenant, lambda page: page.serve(request))
 
 
 @require_safe
-def original(request: HttpRequest, slug: str, avenant: str = "") -> HttpResponse:
+def original(request: HttpRequest, slug: str, avenant: str = "") -> HttpResponseBase:
     """The signed file as it was received, always as a download."""
     return _answer(request, avenant or slug, lambda page: _download(request, page), "original")
 
 
 @require_safe
 @conditional_page
-def echeancier(request: HttpRequest, slug: str, avenant: str = "") -> HttpResponse:
+def echeancier(request: HttpRequest, slug: str, avenant: str = "") -> HttpResponseBase:
     """The échéancier as CSV (UTF-8, comma, euros with a decimal point)."""
     return _answer(request, avenant or slug, _export_echeancier, "echeancier.csv")
 
@@ -72,13 +73,13 @@ def permalien(request: HttpRequest, uid: str) -> HttpResponse:
 
 def find_public(uid: str) -> ActePage | None:
     """The public convention or avenant of that identifier; an avenant is public with its convention."""
-    page = ActePage.objects.live().filter(uid=uid).specific().first()
+    page: ActePage | None = ActePage.objects.live().filter(uid=uid).specific().first()
     if isinstance(page, AvenantPage) and not page.get_parent().live:
         return None
     return page
 
 
-def _answer(request: HttpRequest, slug: str, answer: Answer, fichier: str = "") -> HttpResponse:
+def _answer(request: HttpRequest, slug: str, answer: Answer, fichier: str = "") -> HttpResponseBase:
     uid = slug.rpartition("-")[2]
     page = find_public(uid)
     if page is None:
@@ -97,7 +98,7 @@ def _explain_absence(request: HttpRequest, uid: str) -> HttpResponse:
     return render(request, "410.html", {"motif": last.motif, "moment": last.moment}, status=410)
 
 
-def _download(request: HttpRequest, page: ActePage) -> HttpResponse:
+def _download(request: HttpRequest, page: ActePage) -> HttpResponseBase:
     if page.original is None:
         raise Http404("Le document signé n’est pas joint à cette convention.")
     etag = quote_etag(page.original.sha256)

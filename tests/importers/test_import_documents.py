@@ -1,0 +1,66 @@
+import json
+import shutil
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from importers.documents.illisible import Illisible
+from importers.documents.sandbox import Sandbox
+from portal.conventions.models import AvenantPage, ConventionPage
+
+EXAMPLES = Path(__file__).parent.parent.parent / "examples" / "documents"
+SEED = EXAMPLES / "convention_menj_dinum_2024.txt"
+
+
+@pytest.fixture
+def bad(tmp_path: Path) -> Path:
+    """A folder with the seed among files that cannot be read."""
+    shutil.copy(SEED, tmp_path)
+    (tmp_path / "vide.txt").write_bytes(b"")
+    (tmp_path / "image.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" * 30)
+    (tmp_path / "latin1.txt").write_bytes(SEED.read_text(encoding="utf-8").encode("cp1252", "replace"))
+    (tmp_path / "ligne.txt").write_bytes(b"a" * 20_000_000)
+    (tmp_path / "tableau.xlsx").write_bytes(b"PK\x03\x04")
+    return tmp_path
+
+
+def test_each_bad_file_gives_one_clear_line_and_the_others_are_read(bad: Path) -> None:
+    out = StringIO()
+    with pytest.raises(CommandError) as error:
+        call_command("import_documents", str(bad), str(bad / "absent.txt"), dry_run=True, json=True, stdout=out)
+    assert error.value.returncode == 1
+    lines = {item["source"]: item for item in map(json.loads, out.getvalue().splitlines())}
+    unread = {source: item["erreur"] for source, item in lines.items() if "erreur" in item}
+    assert unread.keys() == {"vide.txt", "image.txt", "ligne.txt", "tableau.xlsx", "absent.txt"}
+    assert lines["latin1.txt"]["parties"][0]["representants"][0]["nom"] == "Audran Le Baron"
+
+
+@pytest.mark.django_db
+def test_the_examples_are_imported_published_and_not_again(portail: None) -> None:
+    first, second = StringIO(), StringIO()
+    call_command("import_documents", str(EXAMPLES), publish=True, stdout=first, stderr=StringIO())
+    number = ConventionPage.objects.count()
+    call_command("import_documents", str(EXAMPLES), publish=True, stdout=second, stderr=StringIO())
+    assert ConventionPage.objects.live().count() >= 5
+    assert AvenantPage.objects.live().get().get_parent().specific.titre.endswith("1er septembre 2024")
+    assert ConventionPage.objects.count() == number
+    assert all("déjà présent" in line for line in second.getvalue().splitlines())
+
+
+@pytest.mark.django_db
+def test_what_a_rule_stops_is_said_and_stays_a_draft(portail: None) -> None:
+    out = StringIO()
+    call_command("import_documents", str(EXAMPLES / "social_dnum_dgcs_2025.txt"), publish=True, stdout=out)
+    assert "publication refusée (Aucun délégant" in out.getvalue()
+    assert not ConventionPage.objects.get().live
+
+
+def test_a_reading_without_end_is_stopped_and_the_next_one_works() -> None:
+    with Sandbox(seconds=0) as hurried, pytest.raises(Illisible, match="dure plus de 0 secondes"):
+        hurried.read(SEED.read_bytes(), "a.txt")
+    with Sandbox() as sandbox:
+        with pytest.raises(Illisible, match="vide"):
+            sandbox.read(b" ", "a.txt")
+        assert sandbox.read(SEED.read_bytes(), "a.txt").convention.parties

@@ -1,0 +1,20 @@
+from pathlib import Path
+
+import pytest
+from pytest_django.fixtures import Settings
+
+from search.engines.embedded import EmbeddedEngine
+
+pytest.register_assert_rewrite("tests.search.engine_contract", "tests.search.builders")
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> EmbeddedEngine:
+    return EmbeddedEngine(tmp_path / "index")
+
+
+@pytest.fixture
+def own_index(settings: Settings, tmp_path: Path) -> Path:
+    """The portal's own index, in a folder that nothing else has written to."""
+    settings.SEARCH_INDEX_DIR = tmp_path / "portail"
+    return settings.SEARCH_INDEX_DIR

@@ -1,0 +1,24 @@
+"""Run as a program: writes one convention after another to the index of a folder, until it is killed."""
+
+import sys
+from itertools import count
+from pathlib import Path
+
+import django
+
+if __name__ == "__main__":
+    django.setup()
+
+    from search.document import to_document
+    from search.engines.base import Cursor
+    from search.engines.embedded import EmbeddedEngine
+    from tests.search.builders import make_convention, make_publiee
+
+    engine = EmbeddedEngine(Path(sys.argv[1]))
+    for seq in count(engine.cursor().seq + 1):
+        with engine.open_writer() as writer:
+            assert writer is not None, "nobody else writes"
+            writer.put([to_document(make_publiee(f"u{seq}", make_convention("texte")))])
+            writer.commit(Cursor(seq, f"u{seq}"))
+        sys.stdout.write(f"{seq}\n")
+        sys.stdout.flush()

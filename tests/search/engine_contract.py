@@ -1,0 +1,412 @@
+"""What every engine must do. A test module takes these in, and gives the fixture `engine`: an empty one."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import product
+from typing import Any
+
+import pytest
+
+from portal.conventions.publiees import Publiee
+from portal.domain.convention import (
+    Canal,
+    Convention,
+    Duree,
+    Imputation,
+    LigneEcheancier,
+    Nature,
+    Partie,
+    PublicationPrevue,
+    Role,
+)
+from portal.domain.statut import Statut, statut_between
+from search.document import to_document
+from search.engines.base import Cursor, Engine, IndexIndisponible
+from search.query import SearchQuery, Tri
+from search.service import run
+from tests.search.builders import START, facet, fill, find, make_convention, make_publiee, uids
+
+
+def put(engine: Engine, *publiees: Publiee, cursor: Cursor = START, gone: tuple[str, ...] = ()) -> None:
+    with engine.open_writer() as writer:
+        assert writer is not None
+        writer.put(map(to_document, publiees))
+        writer.delete(gone)
+        writer.commit(cursor)
+
+
+def of(uid: str, corps: str = "", **facts: Any) -> Publiee:
+    return make_publiee(uid, make_convention(corps, **facts))
+
+
+class TestTexts:
+    CORPUS = (
+        ("etat", "Les services de l'État exécutent la délégation."),
+        ("delegant", "Le délégant informe le délégataire."),
+        ("visio", "Les visioconférences et les classes-virtuelles du ministère."),
+        ("uo", "Sur l'UO 0214-CEN2-INFO, un compte rendu de gestion."),
+        ("vide", ""),
+    )
+
+    @pytest.fixture(autouse=True)
+    def corpus(self, engine: Engine) -> None:
+        fill(engine, [of(uid, corps, titre="Acte", parties=()) for uid, corps in self.CORPUS])
+
+    @pytest.mark.parametrize(
+        ("q", "expected"),
+        [
+            ("visioconférences", {"visio"}),
+            ("VISIOCONFERENCE", {"visio"}),
+            ("classes-virtuelles", {"visio"}),
+            ("classe virtuelle", {"visio"}),
+            ("délégation", {"etat"}),
+            ("délégant", {"delegant"}),
+            ("l'État", {"etat"}),
+            ("etat", {"etat"}),
+            ("0214-CEN2-INFO", {"uo"}),
+            ('"compte rendu"', {"uo"}),
+            ('"rendu compte"', set()),
+            ("rendu compte", {"uo"}),
+            ("compte visioconférences", set()),
+            ("les -visioconférences", {"etat"}),
+            ("-les", {"delegant", "uo", "vide"}),
+            ("acte", {"etat", "delegant", "visio", "uo", "vide"}),
+            ("", {"etat", "delegant", "visio", "uo", "vide"}),
+            ("absent", set()),
+        ],
+    )
+    def test_words_find_what_has_them_all(self, engine: Engine, q: str, expected: set[str]) -> None:
+        results = find(engine, q)
+        assert (set(uids(results)), results.total) == (expected, len(expected))
+
+    def test_a_phrase_does_not_go_from_one_text_to_the_next(self, engine: Engine) -> None:
+        put(engine, of("deux", preambule="fin du préambule", copies=("suite du texte",)))
+        assert uids(find(engine, '"préambule suite"')) == []
+
+    def test_an_excluded_phrase(self, engine: Engine) -> None:
+        assert set(uids(find(engine, 'de -"compte rendu"'))) == {"etat"}
+
+
+class TestIdentifiers:
+    @pytest.fixture(autouse=True)
+    def corpus(self, engine: Engine) -> None:
+        codes = Imputation("214", "FAC9460075", "0214-08-02", "0214-CEN2-INFO", "021401SI0202", "DINUPROD75")
+        fill(
+            engine,
+            [
+                of("code", nor="MENA2420224X", imputations=(codes,)),
+                of("cite", "Vu la convention MENA2420224X, sur l'UO 0214-CEN2-INFO du programme 214."),
+                of("autre", "Un texte sans code, au chapitre 214."),
+            ],
+        )
+
+    @pytest.mark.parametrize(
+        "q",
+        [
+            "MENA2420224X",
+            "nor mena2420224x",
+            "M E N A 2 4 2 0 2 2 4 X",
+            "UO : 0214-CEN2-INFO",
+            "0214-cen2-info",
+            "programme 214",
+        ],
+    )
+    def test_the_convention_that_has_the_code_comes_before_those_that_cite_it(self, engine: Engine, q: str) -> None:
+        results = find(engine, q)
+        assert uids(results) == ["code", "cite"]
+        assert len(results.reconnus) == 1
+
+    @pytest.mark.parametrize("q", ["FAC9460075", "0214-08-02", "021401SI0202", "centre de coût DINUPROD75"])
+    def test_codes_of_the_imputation(self, engine: Engine, q: str) -> None:
+        assert uids(find(engine, q)) == ["code"]
+
+
+class TestRelevance:
+    def test_the_title_counts_more_than_the_body(self, engine: Engine) -> None:
+        fill(
+            engine,
+            [of("corps", "Le numérique éducatif."), of("titre", "Rien.", titre="Convention sur le numérique éducatif")],
+        )
+        assert uids(find(engine, "éducatif")) == ["titre", "corps"]
+
+    def test_what_all_conventions_cite_counts_least(self, engine: Engine) -> None:
+        fill(engine, [of("visa", "Rien.", visas=("Vu le décret 2004-1085",)), of("corps", "Le décret 2004-1085.")])
+        assert uids(find(engine, "décret 2004-1085")) == ["corps", "visa"]
+
+
+class TestOrders:
+    @pytest.fixture(autouse=True)
+    def corpus(self, engine: Engine) -> None:
+        days = {"a": date(2024, 5, 1), "b": date(2023, 5, 1), "c": date(2024, 5, 1), "d": None, "e": date(2025, 1, 1)}
+        fill(engine, [of(uid, "texte", date_signature=day) for uid, day in days.items()])
+
+    def test_newest_first_and_undated_last(self, engine: Engine) -> None:
+        found = uids(find(engine))
+        assert found[0] == "e"
+        assert set(found[1:3]) == {"a", "c"}
+        assert found[3:] == ["b", "d"]
+
+    def test_oldest_first_and_undated_last(self, engine: Engine) -> None:
+        found = uids(find(engine, tri=Tri.DATE_CROISSANTE))
+        assert (found[0], found[3:]) == ("b", ["e", "d"])
+
+    @pytest.mark.parametrize("tri", Tri)
+    def test_the_order_is_the_same_each_time_and_after_a_rebuild(self, engine: Engine, tri: Tri) -> None:
+        first = uids(find(engine, "texte", tri=tri))
+        assert uids(find(engine, "texte", tri=tri)) == first
+        if tri is not Tri.PERTINENCE:
+            again = [of(uid, "texte", date_signature=hit.date_signature) for uid, hit in self.hits(engine)]
+            fill(engine, reversed(again))
+            assert uids(find(engine, "texte", tri=tri)) == first
+
+    def hits(self, engine: Engine) -> Iterator[tuple[str, Any]]:
+        return ((hit.uid, hit) for hit in find(engine).hits)
+
+    def test_pages_follow_each_other(self, engine: Engine) -> None:
+        pages = [run(SearchQuery(page=page), date(2024, 1, 1), engine, lambda _: {}, taille=2) for page in (1, 2, 3)]
+        assert [uid for page in pages for uid in uids(page)] == uids(find(engine))
+        assert {page.pages for page in pages} == {3}
+
+    def test_a_page_beyond_the_last_is_brought_back_to_it(self, engine: Engine) -> None:
+        results = run(SearchQuery(page=9), date(2024, 1, 1), engine, lambda _: {}, taille=2)
+        assert (results.query.page, len(results.hits)) == (3, 1)
+        assert results.remarques == ("La page 9 n'existe pas : voici la dernière, la page 3.",)
+
+
+class TestFilters:
+    @pytest.fixture(autouse=True)
+    def corpus(self, engine: Engine) -> None:
+        def convention(annee: int, programme: str, ae: int | None, **facts: Any) -> Convention:
+            line = LigneEcheancier(annee, programme, ae=None if ae is None else Decimal(ae), cp=Decimal(10))
+            return make_convention("texte", date_signature=date(annee, 3, 1), echeancier=(line,), **facts)
+
+        tiers = (Partie("Préfecture", Role.DELEGANT), Partie("Agence « X »", Role.DELEGATAIRE))
+        canal = (PublicationPrevue(Canal.RAA),)
+        conventions = {
+            "a": convention(2023, "214", 100),
+            "b": convention(2024, "214", 2000),
+            "c": convention(2024, "129", None, nature=Nature.CHARTE, publications_prevues=canal),
+            "d": convention(2025, "129", 50_000, parties=tiers),
+        }
+        fill(engine, [make_publiee(uid, one) for uid, one in conventions.items()])
+
+    @pytest.mark.parametrize(
+        ("filters", "expected"),
+        [
+            ({"annee": (2024,)}, "bc"),
+            ({"annee": (2023, 2025)}, "ad"),
+            ({"annee": (1999,)}, ""),
+            ({"programme": ("214",)}, "ab"),
+            ({"programme": ("214",), "annee": (2024,)}, "b"),
+            ({"delegant": ("dne",)}, "abc"),
+            ({"delegataire": ("Agence « X »",)}, "d"),
+            ({"service": ("dinum",)}, "abc"),
+            ({"service": ("dinum", "Préfecture")}, "abcd"),
+            ({"nature": ("charte",)}, "c"),
+            ({"canal": ("raa",)}, "c"),
+            ({"ae_min": 10_000}, "abd"),
+            ({"ae_min": 10_001}, "bd"),
+            ({"ae_max": 200_000}, "ab"),
+            ({"ae_min": 10_001, "ae_max": 4_999_999}, "b"),
+            ({"ae_min": 1, "exercice": 2025}, "d"),
+            ({"cp_max": 1000, "exercice": 2024}, "bc"),
+            ({"exercice": 2024}, "bc"),
+            ({"du": date(2024, 1, 1)}, "bcd"),
+            ({"au": date(2023, 3, 1)}, "a"),
+            ({"du": date(2024, 3, 1), "au": date(2024, 3, 1)}, "bc"),
+            ({"q": "texte", "annee": (2024,)}, "bc"),
+            ({"q": "-texte"}, ""),
+        ],
+    )
+    def test_filters(self, engine: Engine, filters: dict[str, Any], expected: str) -> None:
+        results = find(engine, **filters)
+        assert (sorted(uids(results)), results.total) == (list(expected), len(expected))
+
+    def test_counts_without_filter(self, engine: Engine) -> None:
+        results = find(engine)
+        assert facet(results, "annee") == {"2025": 1, "2024": 2, "2023": 1}
+        assert facet(results, "programme") == {"214": 2, "129": 2}
+        assert facet(results, "delegant") == {"dne": 3, "Préfecture": 1}
+        assert facet(results, "nature") == {"convention": 3, "charte": 1}
+
+    def test_a_facet_counts_without_its_own_filter_but_with_the_others(self, engine: Engine) -> None:
+        results = find(engine, annee=(2024,), programme=("214",))
+        assert uids(results) == ["b"]
+        assert facet(results, "annee") == {"2024": 1, "2023": 1}
+        assert facet(results, "programme") == {"214": 1, "129": 1}
+        assert facet(results, "nature") == {"convention": 1}
+
+    def test_a_value_chosen_that_nothing_has_is_still_there(self, engine: Engine) -> None:
+        results = find(engine, canal=("jorf",))
+        value = next(one for one in results.facets if one.nom == "canal").valeurs[-1]
+        assert (value.valeur, value.libelle, value.nombre, value.choisie) == ("jorf", "Journal officiel", 0, True)
+
+    def test_a_rare_value_is_counted_when_it_is_chosen(self, engine: Engine) -> None:
+        parties = [(Partie(f"Service {n:02}", Role.DELEGANT),) for n in range(40)]
+        frequent = [of(f"f{n:02}-{k}", parties=one) for n, one in enumerate(parties) for k in range(2)]
+        rare = of("rare", parties=(Partie("Rare", Role.DELEGANT),))
+        fill(engine, [*frequent, rare])
+        assert "Rare" not in facet(find(engine), "delegant")
+        assert facet(find(engine, delegant=("Rare",)), "delegant")["Rare"] == 1
+
+
+DAYS = (None, date(2024, 1, 1), date(2024, 6, 15), date(2024, 12, 31))
+
+
+class TestStatut:
+    """The statut is that of the day of the question: nothing is indexed again at midnight."""
+
+    def corpus(self) -> list[Publiee]:
+        return [
+            make_publiee(
+                f"{debut}/{fin}/{resiliation}",
+                make_convention(date_signature=None, duree=Duree(date_effet=debut, date_fin=fin)),
+                date_resiliation=resiliation,
+            )
+            for debut, fin, resiliation in product(DAYS, repeat=3)
+        ]
+
+    @pytest.fixture(autouse=True)
+    def index(self, engine: Engine) -> None:
+        fill(engine, self.corpus())
+
+    @pytest.mark.parametrize("shift", [-1, 0, 1])
+    @pytest.mark.parametrize("day", [day for day in DAYS if day])
+    def test_filters_and_counts_are_those_of_the_domain(self, engine: Engine, day: date, shift: int) -> None:
+        jour = day + timedelta(days=shift)
+        expected: dict[str, set[str]] = {}
+        for document in map(to_document, self.corpus()):
+            fiche = document.fiche
+            statut = statut_between(fiche.debut, fiche.fin, jour, fiche.date_resiliation)
+            if statut:
+                expected.setdefault(statut.value, set()).add(fiche.uid)
+        assert facet(find(engine, aujourdhui=jour), "statut") == {name: len(found) for name, found in expected.items()}
+        for statut in Statut:
+            query = SearchQuery(statut=(statut.value,))
+            results = run(query, jour, engine, lambda _: {}, taille=100)
+            assert set(uids(results)) == expected.get(statut.value, set())
+            assert {hit.statut for hit in results.hits} <= {statut.value}
+
+    def test_two_statuts_widen_the_search(self, engine: Engine) -> None:
+        day = date(2024, 6, 15)
+        totals = [find(engine, aujourdhui=day, statut=(name,)).total for name in ("echue", "resiliee")]
+        assert find(engine, aujourdhui=day, statut=("echue", "resiliee")).total == sum(totals)
+
+
+class TestWriting:
+    def test_an_absent_index_is_said_to_be(self, engine: Engine) -> None:
+        for read in (lambda: find(engine), engine.cursor, engine.count, lambda: list(engine.iter_empreintes())):
+            with pytest.raises(IndexIndisponible):
+                read()
+        with pytest.raises(IndexIndisponible), engine.open_writer():
+            pass
+
+    def test_an_empty_index_answers(self, engine: Engine) -> None:
+        fill(engine, [])
+        results = find(engine)
+        assert (results.total, results.hits, results.pages) == (0, (), 1)
+        assert (engine.count(), engine.cursor()) == (0, Cursor())
+
+    def test_documents_and_cursor_are_committed_together(self, engine: Engine) -> None:
+        fill(engine, [of("a", "un"), of("b", "deux")], Cursor(3, "b"))
+        put(engine, of("a", "trois"), cursor=Cursor(5, "a"), gone=("b", "inconnu"))
+        assert uids(find(engine)) == ["a"]
+        assert uids(find(engine, "trois")) == ["a"]
+        assert (engine.cursor(), engine.count()) == (Cursor(5, "a"), 1)
+
+    def test_what_is_not_committed_is_never_seen(self, engine: Engine) -> None:
+        fill(engine, [of("a", "un")], Cursor(3, "a"))
+        with engine.open_writer() as writer:
+            assert writer is not None
+            writer.put([to_document(of("b", "deux"))])
+            writer.delete(["a"])
+            assert uids(find(engine)) == ["a"]
+        assert (uids(find(engine)), engine.cursor()) == (["a"], Cursor(3, "a"))
+        put(engine, of("c"), cursor=Cursor(4, "c"))
+        assert set(uids(find(engine))) == {"a", "c"}
+
+    def test_putting_twice_is_putting_once(self, engine: Engine) -> None:
+        fill(engine, [of("a", "un"), of("a", "deux")])
+        put(engine, of("a", "trois"), of("a", "quatre"))
+        assert uids(find(engine)) == ["a"]
+        assert uids(find(engine, "quatre")) == ["a"]
+
+    def test_one_writes_at_a_time(self, engine: Engine) -> None:
+        fill(engine, [])
+        with engine.open_writer() as first, engine.open_writer() as second:
+            assert first is not None
+            assert second is None
+        with engine.open_writer() as again:
+            assert again is not None
+
+    def test_empreintes_tell_what_is_indexed(self, engine: Engine) -> None:
+        publiees = [of("a", "un"), of("b", "deux")]
+        fill(engine, publiees)
+        assert dict(engine.iter_empreintes()) == {one.uid: to_document(one).empreinte for one in publiees}
+
+
+class TestRebuilding:
+    def test_the_old_index_answers_and_is_written_until_the_swap(self, engine: Engine) -> None:
+        fill(engine, [of("ancien")], Cursor(1, "ancien"))
+        with engine.open_rebuild() as new:
+            assert new is not None
+            new.put([to_document(of("nouveau"))])
+            new.commit(Cursor(1, "ancien"))
+            put(engine, of("entre"), cursor=Cursor(2, "entre"))
+            assert set(uids(find(engine))) == {"ancien", "entre"}
+            new.swap(lambda writer: self.catch_up(writer, engine))
+        assert set(uids(find(engine))) == {"nouveau", "entre"}
+        assert engine.cursor() == Cursor(2, "entre")
+
+    def catch_up(self, writer: Any, engine: Engine) -> None:
+        with engine.open_writer() as other:
+            assert other is None
+        writer.put([to_document(of("entre"))])
+        writer.commit(Cursor(2, "entre"))
+
+    def test_without_a_swap_nothing_is_changed(self, engine: Engine) -> None:
+        fill(engine, [of("ancien")])
+        with engine.open_rebuild() as new:
+            assert new is not None
+            new.put([to_document(of("nouveau"))])
+            new.commit(Cursor(9, "nouveau"))
+        assert uids(find(engine)) == ["ancien"]
+
+    def test_one_rebuilds_at_a_time(self, engine: Engine) -> None:
+        with engine.open_rebuild() as first, engine.open_rebuild() as second:
+            assert first is not None
+            assert second is None
+
+
+def test_a_hit_holds_what_the_convention_says(engine: Engine) -> None:
+    convention = make_convention(
+        "Le texte de l'article.",
+        titre="Convention  relative à l'essai",
+        objet="Essayer.",
+        echeancier=(LigneEcheancier(2024, ae=Decimal("120000.50")),),
+        duree=Duree(date_fin=date(2024, 12, 31)),
+    )
+    fill(engine, [make_publiee("a", convention)])
+    [hit] = find(engine, "essai texte").hits
+    assert (hit.uid, hit.adresse, hit.objet, hit.nature) == ("a", "/conventions/a/", "Essayer.", "convention")
+    assert [one.texte for one in hit.titre if one.marque] == ["l'essai"]
+    assert hit.delegants == ("Direction du numérique",)
+    assert hit.delegataires == ("Direction interministérielle du numérique (DINUM)",)
+    assert (hit.statut, hit.date_signature) == ("en_vigueur", date(2024, 1, 15))
+    assert (hit.ae, hit.cp) == (Decimal("120000.50"), None)
+    assert [passage.libelle for passage in hit.passages] == ["Article 1, Objet"]
+
+
+def test_a_text_of_several_megabytes_is_searched(engine: Engine) -> None:
+    fill(engine, [of("gros", "mot " * 500_000 + "aiguille"), of("ligne", "x" * 3_000_000 + " aiguille")])
+    results = find(engine, "aiguille")
+    assert set(uids(results)) == {"gros", "ligne"}
+    assert all(len(passage.fragments) > 1 for hit in results.hits for passage in hit.passages)
+
+
+def test_the_search_that_was_run_is_the_one_that_was_asked(engine: Engine) -> None:
+    fill(engine, [of("a", "texte")])
+    results = find(engine, 'texte "', annee=(2024,))
+    assert results.query == SearchQuery(q='texte "', annee=(2024,))
+    assert len(results.remarques) == 1
