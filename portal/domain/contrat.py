@@ -140,4 +140,4 @@ def _is_required(champ: "Field[Any]") -> bool:
 
 def _expect(conforme: bool, attendu: str, valeur: object, chemin: str) -> None:
     if not conforme:
-        raise ValueError(f"{chemin} : {attendu} attendu, lu : {valeur!r}")
+        raise ValueError(f"{chemin} : il faut {attendu}, lu : {valeur!r}")

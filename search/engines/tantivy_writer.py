@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from tantivy import Index, IndexWriter, Query
 
 from search.document import IndexDocument
-from search.engines.base import CatchUp, Cursor, Rebuild, Writer
+from search.engines.base import CatchUp, Cursor, IndexIndisponible, Rebuild, Writer
 from search.engines.locks import lock
 from search.engines.tantivy_folder import Folder
 from search.engines.tantivy_schema import (
@@ -23,10 +23,13 @@ WRITER_BYTES, REBUILD_BYTES = 30_000_000, 150_000_000
 
 
 def read_cursor(index: Index) -> Cursor:
-    """The cursor that the index was last committed with."""
+    """The cursor that the index was last committed with; raises `IndexIndisponible` where it cannot be read."""
     searcher = index.searcher()
-    hits = searcher.search(Query.term_query(index.schema, SORT, CURSOR, "basic"), 1).hits
-    return cursor_from_tantivy(searcher.doc(hits[0][1])) if hits else Cursor()
+    try:
+        hits = searcher.search(Query.term_query(index.schema, SORT, CURSOR, "basic"), 1).hits
+        return cursor_from_tantivy(searcher.doc(hits[0][1])) if hits else Cursor()
+    except (OSError, ValueError, TypeError) as error:
+        raise IndexIndisponible("L'index de recherche est endommagé.") from error
 
 
 class TantivyWriter(Writer):

@@ -151,6 +151,6 @@ def test_refuses_what_is_no_duration(texte: str) -> None:
 
 
 def test_hostile_texts_are_read_at_once() -> None:
-    for texte in ("un " * 100_000, "1" * 200_000, "1er " * 50_000, " " * 200_000, "vingt-" * 50_000):
+    for texte in ("un " * 10_000, "1" * 100_000, "1er " * 20_000, " " * 100_000, "vingt-" * 5_000):
         assert list(find_dates(texte)) == []
         assert list(find_durees(texte)) == []

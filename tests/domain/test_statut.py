@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 
 from portal.domain.convention import Convention, Duree, Reconduction
 from portal.domain.statut import Statut, bornes, statut, statut_between
-from tests.strategies import conventions, dates
+from tests.strategies import dates, durees
+
+CONVENTIONS = st.builds(Convention, titre=st.just("Convention"), date_signature=st.none() | dates, duree=durees)
 
 DEBUT, FIN, RESILIATION = date(2025, 1, 1), date(2025, 12, 31), date(2025, 7, 1)
 JOUR = timedelta(days=1)
@@ -67,13 +69,13 @@ def test_without_a_beginning_only_the_end_is_known():
     assert statut(sans_debut, FIN + JOUR) is Statut.ECHUE
 
 
-@given(conventions, dates, st.none() | dates)
+@given(CONVENTIONS, dates, st.none() | dates)
 def test_the_search_engine_computes_the_same(convention, au, resiliation):
     debut, fin = bornes(convention)
     assert statut_between(debut, fin, au, resiliation) == statut(convention, au, resiliation)
 
 
-@given(conventions, dates, dates, st.none() | dates)
+@given(CONVENTIONS, dates, dates, st.none() | dates)
 def test_time_only_goes_forward(convention, un_jour, un_autre, resiliation):
     avant, apres = (statut(convention, au, resiliation) for au in sorted((un_jour, un_autre)))
     ordre = list(Statut)

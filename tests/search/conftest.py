@@ -1,7 +1,7 @@
 from pathlib import Path
 
 import pytest
-from pytest_django.fixtures import Settings
+from pytest_django import Settings
 
 from search.engines.embedded import EmbeddedEngine
 

@@ -97,7 +97,7 @@ class TestWithoutIndex:
 
 class TestCommands:
     def test_rebuild_index(self, published: ActePage) -> None:
-        assert "1 conventions" in run("rebuild_index")
+        assert run("rebuild_index").endswith("Conventions indexées : 1\n")
         assert current_engine().count() == 1
 
     def test_rebuild_index_refuses_a_second_one(self, published: ActePage) -> None:

@@ -65,7 +65,7 @@ def _split(passage: Passage, debut: int, fin: int) -> Iterator[tuple[str, Etendu
         lieu = passage.span(depart, min(suivant, depart + len(morceau)))
         imprime = passage.printed(depart, depart + len(morceau)).strip(" ,;.")
         for destinataire in _share(_PREPOSITION.sub("", imprime.replace("’", "'"))):
-            if not _is_party(destinataire):
+            if not _is_partie(destinataire):
                 yield destinataire, lieu
 
 
@@ -83,7 +83,7 @@ def _share(destinataire: str) -> Iterator[str]:
     yield f"{trouve['tete']} {trouve['second']}"
 
 
-def _is_party(destinataire: str) -> bool:
+def _is_partie(destinataire: str) -> bool:
     return bool(ROLE.search(destinataire)) or bool(
         re.fullmatch(r"(?:chac\w+|chaque|parties|signataires|l'autre|deux).{0,60}", destinataire, re.IGNORECASE)
     )

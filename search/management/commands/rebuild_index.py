@@ -18,4 +18,4 @@ class Command(BaseCommand):
             task = progress.add_task("Conventions indexées", total=ConventionPage.objects.live().count())
             if not indexing.rebuild(progress=lambda taken_in: progress.advance(task, taken_in)):
                 raise CommandError("Un autre processus refait déjà l'index : attendez qu'il ait fini.")
-        self.stdout.write(f"L'index de recherche est refait : {current_engine().count()} conventions.")
+        self.stdout.write(f"L'index de recherche est refait. Conventions indexées : {current_engine().count()}")
