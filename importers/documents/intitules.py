@@ -102,6 +102,7 @@ def _find_articles(lignes: Sequence[Ligne], depart: int) -> list[Intitule]:
 
 
 def _find_numbered(lignes: Sequence[Ligne], depart: int) -> list[Intitule]:
+    depart = _first_numbered(lignes, depart)
     candidats = [couple for couple in _numbered_candidates(lignes, depart) if "." not in couple[1]]
     for numeration in (str.isdecimal, str.isalpha):
         sommets = _keep_sequence([c for c in candidats if numeration(c[1])], lambda couple: _value(couple[1]))
@@ -113,6 +114,14 @@ def _find_numbered(lignes: Sequence[Ligne], depart: int) -> list[Intitule]:
         for groupe in _find_groups(lignes, depart)
         if groupe.titre
     ]
+
+
+def _first_numbered(lignes: Sequence[Ligne], depart: int) -> int:
+    """Give where the numbers start: before the body where it opens with a 2, for then the parties stand in the 1."""
+    premier = next((numero for _, numero, _ in _numbered_candidates(lignes, depart)), "")
+    if _value(premier) != 2:
+        return depart
+    return next((rang for rang, numero, _ in _numbered_candidates(lignes, 0) if numero in ("1", "I")), depart)
 
 
 def _numbered_candidates(lignes: Sequence[Ligne], depart: int) -> Iterator[tuple[int, str, int]]:

@@ -21,6 +21,10 @@ _DEBUT = re.compile(
 _FIN = re.compile(r"(?:[\s,;:.(–-]|\bet|\bd'(?:une|autre) part)+$", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:l[ea]s?\s|l')", re.IGNORECASE)
 _ENTRE_PARENTHESES = re.compile(r"\s?\(\s?(?P<sigle>[A-ZÀ-Þ0-9][\wÀ-ÿ&/.'-]{1,14}(?:\s[A-Z0-9]{1,4})?)\s?\)")
+_FORME_JURIDIQUE = re.compile(
+    r",\s(?:groupement|établissement public|service à compétence nationale|association|société|autorité administrative|service déconcentré)\b.*",
+    re.IGNORECASE,
+)
 _PETITS_MOTS = frozenset("de du des d la le les l et à au aux en pour par sur dans ou".split())
 _CITATION = re.compile(r"«\s?([^«»]{1,80}?)\s?»|\"\s?([^\"]{1,80}?)\s?\"|''\s?([^']{1,80}?)\s?''")
 _SANS_GUILLEMETS = re.compile(
@@ -51,7 +55,7 @@ def strip_nom(texte: str) -> str:
 
 def clean_nom(texte: str) -> tuple[str, str]:
     """Give the name of a service without its article, and its sigle, which the name no longer holds."""
-    nom = squeeze(texte)
+    nom = _FORME_JURIDIQUE.sub("", squeeze(texte))
     article = _ARTICLE.match(nom.replace("’", "'"))
     nom = nom[article.end() :] if article else nom
     sigle = ""

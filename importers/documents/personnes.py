@@ -110,7 +110,7 @@ def split_name(texte: str) -> tuple[str, str]:
 
 def is_person(texte: str) -> bool:
     """Say whether a line is a person's name and nothing else."""
-    net = _SIGNE.sub("", texte).strip(" ,;:")
+    net = _SIGNE.sub("", texte).strip(" ,;:.")
     if not 3 < len(net) < 80 or "," in net:
         return False
     devant, nom = split_name(net)
@@ -120,6 +120,11 @@ def is_person(texte: str) -> bool:
 def is_fonction(texte: str) -> bool:
     """Say whether a text opens with a function (« La directrice générale… »)."""
     return bool(_FONCTION.match(texte))
+
+
+def is_grade(texte: str) -> bool:
+    """Say whether a text opens with a rank (« Le général de corps d'armée »)."""
+    return bool(_GRADE.match(texte))
 
 
 def clean_fonction(texte: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from importers.documents.passage import Passage
 
-_FIN = re.compile(r"(?<=[^\s.][^\s.][.!?»])\s(?=[A-ZÀ-Þ«L'-])|(?<=;)\s|(?<=\w)\s(?=[-–—•]\s[a-zA-ZÀ-ÿ0-9])")
+_FIN = re.compile(r"(?<=[^\s.][^\s.][.!?»])\s(?=[A-ZÀ-Þ«L'-])|(?<=;)\s|(?<=[\w:,»)€])\s(?=[-–—•]\s[a-zA-ZÀ-ÿ0-9])")
 _ABREGE = re.compile(r"(?:\b(?:art|n|M|Mme|MM|cf|réf|p|etc|[A-Z])\.)$")
 
 

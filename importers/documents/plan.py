@@ -7,12 +7,12 @@ goes on until another opens.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from importers.documents.intitules import Intitule, find_first_article, find_intitules, looks_like_title, next_line
 from importers.documents.lignes import Ligne, without_noise
 from importers.documents.passage import Etendue
-from importers.documents.personnes import is_person
+from importers.documents.personnes import is_fonction, is_grade, is_person
 
 _ENTRE_SEUL = re.compile(
     r"(?:entre[\s,:]{0,3}){1,2}(?:d'une part[\s,:]{0,3})?(?:les\s+(?:soussigné(?:e)?s|services|parties)(?:\s+suivant(?:e)?s)?)?\s?[,:]*",
@@ -20,6 +20,9 @@ _ENTRE_SEUL = re.compile(
 )
 _ENTRE_A_LA_FIN = re.compile(
     r"(?:.{0,400}\W)?entre\s?(?:les (?:soussigné(?:e)?s|parties)\s?)?:|.{0,300}\WENTRE", re.DOTALL | re.IGNORECASE
+)
+_TITRE_ET_PARTIES = re.compile(
+    r"(?P<titre>.{0,80}\b(?:charte|convention|délégation)\b.{0,200}?\bentre\s?:)\s?(?P<suite>\S.{10,})", re.IGNORECASE
 )
 _ENTRE_AU_DEBUT = re.compile(r"(?:Entre|ENTRE)\b.{3,}", re.DOTALL)
 _ROLE_EN_TETE = re.compile(r"(?:l[ea]s?\s+|services?\s+)?(?:co-?)?délég(?:ant|ataire)e?s?\s?:", re.IGNORECASE)
@@ -92,10 +95,10 @@ class Plan:
 
 def find_plan(lignes: Sequence[Ligne]) -> Plan:
     """Cut the lines into the parts of an act."""
-    lignes = without_noise(lignes)
+    lignes = _split_glued_parties(without_noise(lignes))
     premier = find_first_article(lignes)
     ouverture = _find_body(lignes, len(lignes) if premier is None else premier)
-    intitules = find_intitules(lignes, ouverture if premier is None else premier)
+    intitules = find_intitules(lignes, ouverture)
     debut_articles = intitules[0].rang if intitules else ouverture
     dernier = intitules[-1].rang + 1 if intitules else ouverture
     fin_corps, annexe, signature = _find_ends(lignes, dernier)
@@ -107,13 +110,39 @@ def find_plan(lignes: Sequence[Ligne]) -> Plan:
     ]
     if not intitules and debut_articles < fin_corps:
         articles = [_whole_body(lignes, debut_articles, fin_corps)]
-    avant = _split_front(lignes[:debut_articles])
+    avant = _without_articles(_split_front(lignes[: max(ouverture, debut_articles)]), lignes[debut_articles:])
     return replace(
         avant,
         articles=tuple(article for article in articles if not article.intitule.groupe),
         groupes=tuple(article for article in articles if article.intitule.groupe),
         annexes=tuple(_read_annexes(lignes[annexe : signature if signature > annexe else None])),
         signature=tuple(lignes[signature : annexe if annexe > signature else None]),
+    )
+
+
+def _split_glued_parties(lignes: Sequence[Ligne]) -> list[Ligne]:
+    """Cut in two a line that holds a title and its parties (« CHARTE DE DÉLÉGATION DE GESTION ENTRE : Le directeur… »)."""
+    coupees: list[Ligne] = []
+    for ligne in lignes:
+        trouve = _TITRE_ET_PARTIES.fullmatch(ligne.texte)
+        if trouve:
+            fin, debut = ligne.debut + trouve.end("titre"), ligne.debut + trouve.start("suite")
+            coupees.append(replace(ligne, texte=trouve["titre"], fin=fin))
+            coupees.append(Ligne(trouve["suite"], debut, debut, ligne.fin))
+        else:
+            coupees.append(ligne)
+    return coupees
+
+
+def _without_articles(avant: Plan, corps: Sequence[Ligne]) -> Plan:
+    """Leave out of the header and the préambule what the articles hold, where the parties stand inside the first."""
+    limite = corps[0].debut if corps else None
+    if limite is None:
+        return avant
+    return replace(
+        avant,
+        entete=tuple(ligne for ligne in avant.entete if ligne.debut < limite),
+        preambule=tuple(ligne for ligne in avant.preambule if ligne.debut < limite),
     )
 
 
@@ -163,11 +192,16 @@ def _find_ends(lignes: Sequence[Ligne], dernier: int) -> tuple[int, int, int]:
 
 
 def _find_unmarked_signature(lignes: Sequence[Ligne], dernier: int, fin: int) -> int:
-    """Find a signature block without « Fait à »: a line « Pour le… » or « Le délégant » above a person's name."""
+    """Find a signature block without « Fait à »: a side (« Pour le… ») or a function, above a person's name."""
     for rang in range(max(dernier, fin - 40), fin):
-        suivantes = lignes[rang + 1 : rang + 5]
         texte = lignes[rang].texte
-        signe = _SIGNATURE.fullmatch(texte) and texte[-1] not in ".;" and not _has_verb(texte)
+        if len(texte) > 200 or texte[-1] in ".;" or _has_verb(texte):
+            continue
+        cote = bool(_SIGNATURE.fullmatch(texte))
+        suivantes = lignes[rang + 1 : min(fin, rang + (5 if cote else 4))]
+        if not cote:
+            suivantes = list(takewhile(lambda ligne: not ligne.apres_vide, suivantes))
+        signe = cote or is_fonction(texte) or is_grade(texte)
         if signe and any(is_person(morceau) for ligne in suivantes for morceau in split_columns(ligne.texte)):
             return rang
     return len(lignes)

@@ -15,6 +15,7 @@ from portal.domain.contrat import (
     to_json,
 )
 from portal.domain.convention import Avenant, Constat, Gravite, Imputation, Lecture, Qualite
+from tests.domain.reglages import WHOLE_CONVENTIONS
 from tests.factories import ConventionFactory
 from tests.strategies import constats, conventions, lectures
 
@@ -44,6 +45,7 @@ def through_text(objet):
     return json.loads(json.dumps(objet))
 
 
+@WHOLE_CONVENTIONS
 @given(conventions)
 def test_a_convention_comes_back_whole_and_of_the_same_empreinte(convention):
     revenue = convention_from_json(through_text(convention_to_json(convention)))
@@ -51,6 +53,7 @@ def test_a_convention_comes_back_whole_and_of_the_same_empreinte(convention):
     assert empreinte(revenue) == empreinte(convention)
 
 
+@WHOLE_CONVENTIONS
 @given(lectures)
 def test_a_line_of_the_importer_comes_back_but_for_the_register(lecture):
     parties = tuple(replace(partie, service=None) for partie in lecture.convention.parties)

@@ -19,6 +19,7 @@ from portal.domain.convention import (
 )
 from portal.domain.difference import Difference, difference
 from portal.domain.montants import format_montant
+from tests.domain.reglages import WHOLE_CONVENTIONS
 from tests.factories import ConventionFactory, PartieFactory
 from tests.strategies import conventions
 
@@ -29,11 +30,13 @@ def compare(**faits):
     return difference(AVANT, replace(AVANT, **faits))
 
 
+@WHOLE_CONVENTIONS
 @given(conventions)
 def test_a_state_does_not_differ_from_itself(convention):
     assert difference(convention, convention) == ()
 
 
+@WHOLE_CONVENTIONS
 @given(conventions)
 def test_states_that_differ_show_it_in_words(apres):
     trouvees = difference(AVANT, apres)

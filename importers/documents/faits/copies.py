@@ -6,7 +6,7 @@ they share stand in both entries.
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from importers.documents.noms import ROLE, SERVICE
 from importers.documents.passage import Etendue, Passage
@@ -22,6 +22,10 @@ _COPIE = re.compile(
 )
 _LIGNE_DE_COPIE = re.compile(
     r"(?:copies?|ampliations?|destinataires?(?: en copie| pour information)?)\s?(?:à\s?)?:\s?(?P<suite>.*)|copies? (?:à|au|aux)\s(?P<direct>.+)",
+    re.IGNORECASE,
+)
+_D_UN_AVENANT = re.compile(
+    r"\b(?:avenants?|compte[- ]rendus?|bilans?|rapports?|factures?|états?)\b(?!\s(?:est|sera) (?:transmis|communiqu|adress)\w+)",
     re.IGNORECASE,
 )
 _PREPOSITION = re.compile(r"^(?:à (?:la |l')?|au |aux )", re.IGNORECASE)
@@ -50,7 +54,7 @@ def _find_clauses(releve: Releve) -> Iterator[tuple[str, Etendue]]:
     for passage in releve.corps:
         for debut, fin in find_phrases(passage):
             trouve = _COPIE.search(passage.texte, debut, fin)
-            if trouve:
+            if trouve and not _D_UN_AVENANT.search(passage.texte, debut, trouve.end()):
                 depart = trouve.start("qui") if trouve["qui"] else trouve.start("acte")
                 yield from _split(passage, depart, fin)
 
@@ -59,12 +63,15 @@ def _split(passage: Passage, debut: int, fin: int) -> Iterator[tuple[str, Etendu
     """Yield each recipient of « au contrôleur…, au comptable et à la direction… »."""
     arret = _FIN.search(passage.texte, debut, fin)
     fin = arret.start() if arret else fin
-    bornes = [debut, *(coupe.end() for coupe in _SUIVANT.finditer(passage.texte, debut, fin)), fin]
-    for depart, suivant in pairwise(bornes):
-        morceau = _SUIVANT.sub("", passage.texte[depart:suivant] + " ").strip(" ,;.")
-        lieu = passage.span(depart, min(suivant, depart + len(morceau)))
-        imprime = passage.printed(depart, depart + len(morceau)).strip(" ,;.")
-        for destinataire in _share(_PREPOSITION.sub("", imprime.replace("’", "'"))):
+    coupes = [coupe.span() for coupe in _SUIVANT.finditer(passage.texte, debut, fin)]
+    for depart, suivant in pairwise([debut, *chain.from_iterable(coupes), fin]):
+        preposition = _PREPOSITION.match(passage.texte[depart:suivant])
+        if not preposition:
+            continue
+        depart += preposition.end()
+        imprime = passage.printed(depart, suivant).strip(" ,;.")
+        lieu = passage.span(depart, depart + len(imprime))
+        for destinataire in _share(imprime):
             if not _is_partie(destinataire):
                 yield destinataire, lieu
 

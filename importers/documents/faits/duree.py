@@ -37,7 +37,7 @@ _REGLES = {
 }
 _AVANT_UN_EFFET = re.compile(r"\b(?:à compter du|à partir du|à dater du|le|au|dès le|du|depuis le)\s$", re.IGNORECASE)
 _AVANT_UNE_FIN = re.compile(
-    r"\b(?:jusqu'(?:au|à la date du|à l'échéance du)|(?:pren(?:d|dra) fin|expir(?:e|era)|s'achèv(?:e|era)|se termin(?:e|era)|cess(?:e|era)(?: de produire effet| ses effets)?"
+    r"\bau plus tard (?:le|au)\s$|\b(?:jusqu'(?:au|à la date du|à l'échéance du)|(?:pren(?:d|dra) fin|expir(?:e|era)|s'achèv(?:e|era)|se termin(?:e|era)|cess(?:e|era)(?: de produire effet| ses effets)?"
     r"|(?:arriv(?:e|era)|vien(?:t|dra)) à (?:son )?(?:échéance|terme|expiration)|échéance(?: est fixée)?|terme(?: est fixé)?|fin(?: est fixée)?|clôture|est prolongée?|est prorogée?)"
     r"(?: au plus tard| à la date| le| au| du| à minuit,?| jusqu')*\s?(?:le|au|du)?)\s$",
     re.IGNORECASE,
@@ -255,6 +255,10 @@ def _read_preavis(phrase: _Phrase) -> tuple[int, Etendue] | None:
     for trouvee in find_durees(phrase.texte):
         apres = phrase.texte[trouvee.fin : trouvee.fin + 40]
         annonce = preavis and abs(trouvee.debut - preavis.end()) < 80
+        devant = phrase.texte[max(0, trouvee.debut - 30) : trouvee.debut]
+        annonce = annonce or (
+            _FIN_ANTICIPEE.search(phrase.texte) and re.search(r"\bdélai (?:de|d'au moins|minimum de)\s$", devant)
+        )
         avance = _FIN_ANTICIPEE.search(phrase.texte) and re.match(r"\s(?:au moins\s)?(?:avant|à l'avance)\b", apres)
         if trouvee.mois and (annonce or avance):
             return trouvee.mois, phrase.lieu(trouvee.debut, trouvee.fin)

@@ -29,6 +29,7 @@ _VOIE = r"(?:rue|avenue|av\.|boulevard|bd|place|quai|allée|cours|chemin|route|i
 _CHAMPS = re.compile(
     r"(?P<adresse>\b(?:adresse(?: postale)?\s?:|ayant (?:son|leur) siège (?:au|à)?|dont le siège (?:social )?(?:est|se situe)(?: situé| fixé| sis)?"
     r"(?: au| à)?|(?:sise?s?|située?s?|domiciliée?s?)\b(?: au| à)?))"
+    rf"|(?P<rue>,\s(?=\d{{1,4}}(?:\s?(?:bis|ter))?\s?,?\s{_VOIE}\b))"
     r"|(?P<representant>\b(?:légalement |dûment )?représentée?s?(?: aux présentes| à cet effet| respectivement| ici)?\s?(?:par\b|:)\s?:?)"
     r"|(?P<libelle>\(?\b(?:ci[- ]?après|ci-dessous|désignée?s?|dénommée?s?|nommée?s?|appelée?s?|agissant en (?:sa |leur )?qualité"
     r"|en (?:sa |leur )?qualité d(?:e (?:la |l')?(?:co-?)?délég|u (?:co-?)?délég)|en tant que (?:co-?)?délég)"
@@ -51,6 +52,7 @@ _ADRESSE_NUE = re.compile(
     rf"(?:\d{{1,4}}(?:\s?(?:bis|ter))?\s?,?\s{_VOIE}\b|{_VOIE}\s.{{3,80}}\d{{5}}|(?:BP|CS|TSA)\s\d|\d{{2}}\s?\d{{3}}\s[A-Z])",
     re.IGNORECASE,
 )
+_ADRESSE_APRES_NOM = re.compile(rf",\s(?=\d{{1,4}}(?:\s?(?:bis|ter))?\s?,?\s{_VOIE}\b)", re.IGNORECASE)
 _PUCE = re.compile(r"[-–—•*◦▪·]\s?")
 _TETE = re.compile(
     rf"(?:l[ea]s?\s|l'|monsieur\s|madame\s|mme\s|m\.\s|{SERVICE}\b|{FONCTION}|[A-ZÀ-Þ]{{2,}}|l'État\b)", re.IGNORECASE
@@ -184,7 +186,7 @@ class _Lecteur:
         if not self.parties:
             return
         partie, texte = self.parties[-1], self.texte[champ.end() : fin]
-        if champ["adresse"]:
+        if champ["adresse"] or champ["rue"]:
             net = texte.strip(" ,;.:")
             if net:
                 debut = self.texte.index(net, champ.end())
@@ -203,17 +205,17 @@ class _Lecteur:
             re.search(r"(?:més|signés|mées|signées|elés|elées)\b|délégants\b|délégataires\b", label, re.IGNORECASE)
         )
         if role:
-            for autre in self.parties:
-                if autre.role is None and (pluriel or autre.groupe == self.groupe):
-                    autre.role = _role(role[0])
-        if not re.search(r"\bensemble\b|\bparties\b", label, re.IGNORECASE):
-            designation = find_designation(label)
-            if (
-                designation
-                and (not partie.designation or ROLE.search(partie.designation))
-                and not (pluriel and role is None)
-            ):
-                partie.designation = designation
+            nommees = [p for p in self.parties if p.role is None and (pluriel or p.groupe == self.groupe)]
+            for nommee in nommees:
+                nommee.role = _role(role[0])
+        else:
+            nommees = [] if pluriel else [partie]
+        if re.search(r"\bensemble\b|\bparties\b", label, re.IGNORECASE):
+            return
+        designation = find_designation(label)
+        for nommee in nommees if len(nommees) > 1 else [partie] if nommees or role else []:
+            if designation and (not nommee.designation or ROLE.search(nommee.designation)):
+                nommee.designation = designation
 
 
 def _role(mot: str) -> Role:
@@ -238,8 +240,9 @@ def _build(partie: _Partie) -> Partie:
     if fonction and split_name(tete)[1]:
         personne = parse_personne(imprime)
         imprime, representants = fonction.strip(), (personne, *representants)
+    imprime, *suite = _ADRESSE_APRES_NOM.split(imprime, maxsplit=1)
     nom, sigle = clean_nom(imprime)
-    adresse = partie.passage.printed(*partie.adresse) if partie.adresse else ""
+    adresse = partie.passage.printed(*partie.adresse) if partie.adresse else "".join(suite).strip(" ,;")
     designation = partie.designation
     return Partie(
         nom=nom,

@@ -23,7 +23,7 @@ _NIEE = re.compile(r"\b(?:ne|n')\s?(?:sera|seront|est|fait|fera)\s?(?:pas|l'obje
 _AUTRE_TEXTE = re.compile(r"\b(?:arrêté|décret|loi|circulaire)\b[^,;.]{0,80}\bpublié", re.IGNORECASE)
 _FIN_DE_LIBELLE = (
     r"(?:(?!\s(?:et|ainsi que|ou)\s(?:au|aux|à|sur|dans|par|en|est|sera|le|la|un)\b|\s(?:par l|par chac|géré|dans un délai|dans les|à l'initiative|à la diligence|sous|dès|après"
-    r"|à compter|et sur|et au|et fera|est|sera|pour|conformément|ainsi|selon|du fait|qui)|[,;:(<]|\.\s|\.$|\shttp|\swww\.).){0,140}"
+    r"|à compter|et sur|et au|et fera|est|sera|pour|conformément|ainsi|selon|du fait|qui)|,(?!\s(?:de (?:la|l')|du|des|d')\s?\w)|[;:(<]|\.\s|\.$|\shttp|\swww\.).){0,140}"
 )
 _CANAUX: tuple[tuple[Canal, re.Pattern[str]], ...] = (
     (

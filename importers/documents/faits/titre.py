@@ -20,6 +20,7 @@ TITRE_MAXIMUM = 500
 
 ACTE = r"(?:conventions?|délégations?|chartes?|avenants?|protocoles?|contrats?|arrêtés?|décisions?|instructions?|autre(?: texte)?|lettre)"
 _EXPOSANT = re.compile(r"\^\{([^{}]{0,10})\}|\^(er|e|ère)\b")
+_INTRODUCTION = re.compile(r"objet\s?:\s|\s?\bréf(?:érence)?s?\.?\s?:\s?\S+$", re.IGNORECASE)
 _DATE = r"(?:\d{1,2}(?:er|ᵉʳ|\^\{?er\}?)?\s\w{3,9}\.?\s\d{4}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})"
 _LIGNE_DE_DATE = re.compile(rf"(?:(?:autre texte|{ACTE}|texte) )?(?:du|en date du)\s{_DATE}\s?\.?", re.IGNORECASE)
 _NOR = re.compile(r"n\.?o\.?r\.?\s?:", re.IGNORECASE)
@@ -112,8 +113,10 @@ def read(releve: Releve) -> None:
 def clean_titre(brut: str, choisis: Sequence[_Paragraphe], texte: str) -> str:
     """Give the words of the title on one line, its exponents set straight (« 1^{er} » gives « 1er »)."""
     morceaux = [squeeze(texte[ligne.debut : ligne.fin]) for paragraphe in choisis for ligne in paragraphe.lignes]
-    titre = _EXPOSANT.sub(lambda trouve: trouve[1] or trouve[2] or "", " ".join(morceaux)).replace("ᵉʳ", "er")
-    return titre[:TITRE_MAXIMUM].strip(" :;,")
+    titre = _INTRODUCTION.sub(
+        "", _EXPOSANT.sub(lambda trouve: trouve[1] or trouve[2] or "", " ".join(morceaux)).replace("ᵉʳ", "er")
+    )
+    return titre[:TITRE_MAXIMUM].strip(" .:;,")
 
 
 def _group(lignes: Sequence[Ligne]) -> list[_Paragraphe]:

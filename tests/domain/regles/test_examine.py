@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from portal.domain.convention import Constat, Gravite, Qualite
 from portal.domain.regles import Examen, constat, examine, sort_constats, texte_integral
 from portal.domain.regles.registre import regle
+from tests.domain.reglages import WHOLE_CONVENTIONS
 from tests.domain.regles.examens import build_examen
 from tests.strategies import conventions
 
@@ -22,6 +23,7 @@ def read_champ(objet, champ):
     return objet
 
 
+@WHOLE_CONVENTIONS
 @given(conventions, st.sampled_from(Qualite))
 def test_the_constats_of_any_convention_are_well_formed(convention, qualite):
     texte = texte_integral(convention)
