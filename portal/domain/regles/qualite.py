@@ -10,10 +10,14 @@ from portal.domain.regles.registre import Examen, constat, regle
 _EXEMPLE = "convention MENJ-DINUM du 1er septembre 2024"
 _COTES = re.compile(r"\bd[ée]l[ée]g(?:ant|ataire)s?\b", re.IGNORECASE)
 # What follows « délégué » where it names an office and not a side: « délégué à l'égalité », « déléguée générale ».
+# Other words come after it where a side does something: « confié par le délégué au délégataire », « à compter du… ».
 _OFFICE = (
-    r"(?:\s+(?:à|aux?|des?|du|d['’]|pour|en|chargée?)(?!\w)|\s+d['’]|[\s\-]+(?:(?:inter)?minist|g[ée]n[ée]ra[lu]|territoria[lu]|"
-    r"r[ée]giona[lu]|d[ée]partement|nationa[lu]|acad[ée]mique|adjoint|sp[ée]cia[lu]|permanent|militaire|syndica[lu]|"
-    r"zona[lu]|loca[lu]|centra[lu]|europ[ée]en|technique|suppl[ée]ant|titulaire|sous-|inter|ministre))"
+    r"(?:\s+(?:à\s+(?!compter|titre|tout|chaque|hauteur|son\b|sa\b|ses\b|leurs?\b|la\s+(?:demande|fin)|l['’](?:issue|exp))"
+    r"|aux?\s+(?!d[ée]l[ée]g(?:ant|ataire))|du\s|des\s|de\s+(?!tout|son\b|sa\b|ses\b|rendre|cett?e?\b)|d['’]"
+    r"|pour\s|en\s+charge|chargée?\s)"
+    r"|[\s\-]+(?:(?:inter)?minist|g[ée]n[ée]ra[lu]|territoria[lu]|r[ée]giona[lu]|d[ée]partement|nationa[lu]|acad[ée]mique|"
+    r"adjoint|sp[ée]cia[lu]|permanent|militaire|syndica[lu]|zona[lu]|loca[lu]|centra[lu]|europ[ée]en|technique|"
+    r"suppl[ée]ant|titulaire|sous-|inter|ministre))"
 )
 _DELEGUE = re.compile(
     rf"(?:\b(?:les?|la|aux?|du|des)\s+|\bd[ée]l[ée]g(?:ant|ataire)s?\s*(?:/|et|ou)\s*)(?P<mot>d[ée]l[ée]gu[ée]e?s?)\b(?!{_OFFICE})",

@@ -9,7 +9,14 @@ FIN = date(2027, 12, 31)
 SANS_FIN = Duree(date_effet=date(2026, 1, 5))
 
 
-@pytest.mark.parametrize("corps", ["La convention prend effet à sa signature.", "Elle est conclue pour agir vite."])
+@pytest.mark.parametrize(
+    "corps",
+    [
+        "La convention prend effet à sa signature.",
+        "Elle est conclue pour agir vite.",
+        "Elle est conclue librement. Le préavis est de trois mois.",
+    ],
+)
 def test_d1_without_any_end(corps):
     articles = (article(corps, TypeArticle.DUREE),)
     assert judged(find("D1", duree=SANS_FIN, articles=articles)) == [(Gravite.ERREUR, "duree.date_fin")]
@@ -29,6 +36,12 @@ def test_d1_shows_the_words_that_say_there_is_no_limit():
         "Elle est conclue pour une durée de trois ans.",
         "Elle est conclue pour deux ans.",
         "Elle est établie au titre de l'année 2026.",
+        "Elle est valable trois (3) ans à compter de sa signature.",
+        "Sa durée est fixée à trente-six mois.",
+        "La durée de la délégation est de 36 mois.",
+        "Elle couvre la période 2026-2028.",
+        "Elle est conclue du 1er janvier au 31 décembre 2026.",
+        "L'échéance de la convention est fixée par avenant.",
     ],
 )
 def test_d1_an_end_in_words(corps):

@@ -9,6 +9,9 @@ from tests.domain.regles.examens import article, build_examen, find, judged, wit
     [
         ("Les factures sont transmises par le délégué dans le mois.", "délégué"),
         ("Le bilan est remis au Délégué.", "Délégué"),
+        ("La gestion est confiée par le délégué au délégataire.", "délégué"),
+        ("Elle est suivie par le délégué à compter de la notification.", "délégué"),
+        ("Le délégant est informé par le délégué de toute difficulté.", "délégué"),
         ("Chaque délégant ou délégué peut résilier la convention.", "délégué"),
     ],
 )
@@ -31,6 +34,7 @@ def test_q1_a_delegue_that_may_be_either_side(phrase, mot):
         "Le délégué général et la déléguée adjointe participent au comité.",
         "Le ministre délégué auprès du ministre de l'économie est informé.",
         "La déléguée à la protection des données est consultée.",
+        "Le délégué en charge des achats et le délégué aux affaires militaires sont informés.",
         "Le délégué du Gouvernement et le délégué d'administration sont informés.",
         "Les actes délégués sont énumérés en annexe.",
     ],
