@@ -6,9 +6,9 @@ The steps are those of Lucene, in the order in which Elasticsearch runs them: st
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -51,9 +51,9 @@ def normalise(texte: str) -> str:
 def analyse(texte: str) -> list[Token]:
     """The tokens of `texte`, in its order. An elided article stays inside the bounds of its word."""
     return [
-        Token(terme, chunk.start() + debut, chunk.start() + fin)
+        Token(_term(texte[debut:fin]), debut, fin)
         for chunk in _CHUNK.finditer(texte)
-        for terme, (debut, fin) in zip(*cut(chunk[0]), strict=True)
+        for debut, fin in _find_words(texte, *chunk.span())
     ]
 
 
@@ -62,28 +62,43 @@ def terms(texte: str) -> list[str]:
     return list(chain.from_iterable(map(itemgetter(0), map(_remembered.__getitem__, texte.split()))))
 
 
-Cut = tuple[tuple[str, ...], tuple[tuple[int, int], ...]]
+class Prepared(NamedTuple):
+    """A text as it is indexed and quoted: its `termes` with a space between, and its `mots` set apart.
+
+    `mots` cut at WORD_EDGE gives by turns what stands between words and a word, so that the term of rank n
+    comes from the piece of rank 2n + 1. Blanks are single spaces.
+    """
+
+    termes: str
+    mots: str
 
 
-def cut(chunk: str) -> Cut:
-    """The terms of a chunk without space, and the bounds of each in it."""
-    return _remembered[chunk]
+WORD_EDGE = "\x1d"
 
 
-def count_terms(chunks: Iterable[str]) -> Iterator[int]:
-    """How many terms each chunk gives."""
-    return map(len, map(itemgetter(0), map(_remembered.__getitem__, chunks)))
+def prepare(texte: str) -> Prepared:
+    """The terms and words of `texte`, which holds no control character."""
+    chunks = list(map(_remembered.__getitem__, texte.split()))
+    return Prepared(
+        " ".join(chain.from_iterable(map(itemgetter(0), chunks))),
+        " ".join(map(itemgetter(1), chunks)),
+    )
 
 
-class _Chunks(dict[str, Cut]):
-    """Terms and bounds of what stands between two spaces, which no word goes over: cut once, remembered."""
+Chunk = tuple[tuple[str, ...], str]
+
+
+class _Chunks(dict[str, Chunk]):
+    """Terms and set-apart words of what stands between two spaces, which no word goes over: cut once."""
 
     MOST = 100_000
     LONGEST = 60
 
-    def __missing__(self, chunk: str) -> Cut:
-        bounds = tuple(_find_words(chunk))
-        found = tuple(_term(chunk[debut:fin]) for debut, fin in bounds), bounds
+    def __missing__(self, chunk: str) -> Chunk:
+        bounds = list(_find_words(chunk, 0, len(chunk)))
+        edges = [0, *chain.from_iterable(bounds), len(chunk)]
+        pieces = (chunk[edge:following] for edge, following in pairwise(edges))
+        found = tuple(_term(chunk[debut:fin]) for debut, fin in bounds), WORD_EDGE.join(pieces)
         if len(chunk) <= self.LONGEST:
             if len(self) >= self.MOST:
                 self.clear()
@@ -95,10 +110,11 @@ _CHUNK = re.compile(r"\S+")
 _remembered = _Chunks()
 
 
-def _find_words(chunk: str) -> Iterator[tuple[int, int]]:
-    for word in _WORD.finditer(chunk):
-        for debut in range(word.start(), word.end(), LONGEST_TOKEN):
-            yield debut, min(debut + LONGEST_TOKEN, word.end())
+def _find_words(texte: str, debut: int, fin: int) -> Iterator[tuple[int, int]]:
+    """The bounds of the words of `texte[debut:fin]`, a chunk."""
+    for word in _WORD.finditer(texte, debut, fin):
+        for start in range(word.start(), word.end(), LONGEST_TOKEN):
+            yield start, min(start + LONGEST_TOKEN, word.end())
 
 
 @lru_cache(maxsize=100_000)

@@ -78,12 +78,12 @@ def _build_request(query: SearchQuery, text: ParsedText, aujourdhui: date, taill
 
 
 def _build_hit(found: Found, highlighter: Highlighter, aujourdhui: date) -> Hit:
-    fiche = found.fiche
+    fiche, shown = found.fiche, highlighter.show(found.packed)
     statut = statut_between(fiche.debut, fiche.fin, aujourdhui, fiche.date_resiliation)
     return Hit(
         uid=fiche.uid,
         adresse=fiche.adresse,
-        titre=highlighter.mark(fiche.titre),
+        titre=shown.titre,
         objet=fiche.objet,
         nature=fiche.nature,
         delegants=fiche.delegants,
@@ -92,7 +92,7 @@ def _build_hit(found: Found, highlighter: Highlighter, aujourdhui: date) -> Hit:
         date_signature=fiche.date_signature,
         ae=_to_euros(fiche.ae),
         cp=_to_euros(fiche.cp),
-        passages=highlighter.find_passages(found.packed),
+        passages=shown.passages,
     )
 
 

@@ -6,6 +6,7 @@ All words are required. No text is an error: what cannot be meant is repaired, a
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from portal.domain.identifiers import IDENTIFIANTS, PROGRAMME, Identifiant
 from search.analysis import normalise, terms
@@ -65,6 +66,7 @@ class ParsedText:
     reconnus: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=1_000)
 def parse_text(text: str) -> ParsedText:
     """The tree of `text`. It never fails; each repair gives a French sentence."""
     text = normalise(text).translate(_QUOTES)

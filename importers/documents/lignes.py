@@ -30,6 +30,7 @@ class Ligne:
 _ALINEA = re.compile(r"[^\n]+")
 _NUMERO_DE_PAGE = re.compile(r"(?:[-–—]\s?)?(?:page\s)?\d{1,3}(?:\s?(?:/|sur)\s?\d{1,3})?(?:\s?[-–—])?", re.IGNORECASE)
 _PAGE = re.compile(r"page\s\d{1,3}(?:\s?(?:/|sur)\s?\d{1,3})?", re.IGNORECASE)
+_FRACTION = re.compile(r"\d{1,3}\s?/\s?\d{1,3}")
 _SOMMAIRE = re.compile(r"[^.…]{1,200}(?:\.{4,}|…{2,}|(?:\. ){4,})[.… ]{0,300}\d{0,4}")
 _PIED_DE_RECUEIL = re.compile(r".{0,200} - \d{2,3}-\d{4}-\d{2}-\d{2}-\d{5} - .{0,200}")
 _PASSE_PARTOUT = re.compile(
@@ -72,7 +73,7 @@ def _is_page_number(lignes: Sequence[Ligne], rang: int) -> bool:
     if len(texte) > 20 or not _NUMERO_DE_PAGE.fullmatch(texte):
         return False
     seule = lignes[rang].apres_vide and (rang + 1 == len(lignes) or lignes[rang + 1].apres_vide)
-    return seule or bool(_PAGE.fullmatch(texte))
+    return seule or bool(_PAGE.fullmatch(texte) or _FRACTION.fullmatch(texte))
 
 
 def _find_running_headers(lignes: Sequence[Ligne]) -> set[str]:

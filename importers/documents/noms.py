@@ -4,6 +4,8 @@ import re
 from functools import cache
 
 from importers.documents.passage import squeeze
+from portal.domain.convention import Role
+from portal.domain.fold import fold
 
 SERVICE = (
     r"(?:ministères?|directions?|délégations?|services?|secrétariats?|sous-directions?|départements?|missions?|agences?|inspections?"
@@ -21,11 +23,11 @@ _DEBUT = re.compile(
 _FIN = re.compile(r"(?:[\s,;:.(–-]|\bet|\bd'(?:une|autre) part)+$", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:l[ea]s?\s|l')", re.IGNORECASE)
 _ENTRE_PARENTHESES = re.compile(r"\s?\(\s?(?P<sigle>[A-ZÀ-Þ0-9][\wÀ-ÿ&/.'-]{1,14}(?:\s[A-Z0-9]{1,4})?)\s?\)")
-_FORME_JURIDIQUE = re.compile(
-    r",\s(?:groupement|établissement public|service à compétence nationale|association|société|autorité administrative|service déconcentré)\b.*",
+_FORME = re.compile(
+    r",\s(?:service à compétence nationale|service déconcentré|direction d'administration centrale|autorité administrative)\b.*",
     re.IGNORECASE,
 )
-_PETITS_MOTS = frozenset("de du des d la le les l et à au aux en pour par sur dans ou".split())
+_PETITS_MOTS = frozenset("de du des d la le les l et a au aux en pour par sur dans ou".split())
 _CITATION = re.compile(r"«\s?([^«»]{1,80}?)\s?»|\"\s?([^\"]{1,80}?)\s?\"|''\s?([^']{1,80}?)\s?''")
 _SANS_GUILLEMETS = re.compile(
     r"(?:nommé|signé|appelé|après|terme(?: de)?)(?:e)?s?,?\s(?:ci[- ]après\s)?(?:par\s|sous le terme\s(?:de\s)?)?"
@@ -36,6 +38,11 @@ _SIGLE = re.compile(r"(?:l[ea]s?\s|l')?(?P<sigle>[A-ZÀ-Þ][A-ZÀ-Þ0-9-]{1,12}|
 _COLLECTIF = re.compile(r"\b(?:parties|ensemble|convention|délégation de gestion|charte)\b", re.IGNORECASE)
 ROLE = re.compile(r"(?:co-?\s?)?délég(?P<genre>ant|ataire)e?s?\b", re.IGNORECASE)
 _MASQUE = re.compile(r"\b[Xx]{3,}\b|\b0{2,5}\s[xX]{3,}")
+
+
+def read_role(mot: str) -> Role:
+    """Give the role that a word of `ROLE` names."""
+    return Role.DELEGANT if "ant" in mot.lower().rpartition("délég")[2] else Role.DELEGATAIRE
 
 
 def is_masked(texte: str) -> bool:
@@ -55,7 +62,7 @@ def strip_nom(texte: str) -> str:
 
 def clean_nom(texte: str) -> tuple[str, str]:
     """Give the name of a service without its article, and its sigle, which the name no longer holds."""
-    nom = _FORME_JURIDIQUE.sub("", squeeze(texte))
+    nom = _FORME.sub("", squeeze(texte))
     article = _ARTICLE.match(nom.replace("’", "'"))
     nom = nom[article.end() :] if article else nom
     sigle = ""
@@ -95,8 +102,8 @@ def _belongs_to_head(devant: str, sigle: str) -> bool:
 
 def _spells(sigle: str, nom: str) -> bool:
     """Say whether the letters of the sigle are read in order at the start of words of the name, first word included."""
-    mots = [mot.lower() for mot in re.findall(r"[^\W\d_]+", nom) if mot.lower() not in _PETITS_MOTS][:40]
-    lettres = [lettre for lettre in sigle.lower() if lettre.isalpha()]
+    mots = [mot for mot in re.findall(r"[^\W\d_]+", fold(nom)) if mot not in _PETITS_MOTS][:40]
+    lettres = [lettre for lettre in fold(sigle) if lettre.isalpha()]
 
     @cache
     def rest_fits(rang: int, mot: int) -> bool:

@@ -24,6 +24,8 @@ PLAT = str.maketrans(
 """One character for one: the flat text has the same offsets as the extracted text."""
 
 _MOT = re.compile(r"\S+")
+_RETRAIT = 200
+"""An indent is shorter than this."""
 
 
 class Etendue(NamedTuple):
@@ -68,6 +70,11 @@ class Passage:
             position = self._position(debut)
             return Etendue(position, position)
         return Etendue(self._position(debut), self._position(fin - 1) + 1)
+
+    def opens_line(self, position: int) -> bool:
+        """Say whether the word at a place of `texte` is the first of its line."""
+        place = self._position(position)
+        return not self.source[max(0, place - _RETRAIT) : place].rpartition("\n")[2].strip()
 
     @property
     def etendue(self) -> Etendue:

@@ -73,9 +73,18 @@ def parse_personne(texte: str) -> Representant:
 
 def parse_personnes(texte: str) -> tuple[Representant, ...]:
     """Read one person or several (« X, directeur, et par Y, directrice »)."""
-    return tuple(
-        lue for morceau in _AUTRE.split(texte) if morceau.strip() and (lue := parse_personne(morceau)) != Representant()
-    )
+    lues: list[Representant] = []
+    debut, virgule = 0, False
+    for coupe in [*_AUTRE.finditer(texte), None]:
+        lue = parse_personne(texte[debut : coupe.start() if coupe else len(texte)])
+        # « par son directeur, M. Dupont, »: the name of the one whose function stands before the comma.
+        if virgule and lues and lue.nom and not lue.fonction and not lues[-1].nom:
+            lues[-1] = Representant(lue.nom, lues[-1].fonction)
+        elif lue != Representant():
+            lues.append(lue)
+        if coupe:
+            debut, virgule = coupe.end(), coupe[0].strip() == ","
+    return tuple(lues)
 
 
 def split_name(texte: str) -> tuple[str, str]:
@@ -98,7 +107,9 @@ def split_name(texte: str) -> tuple[str, str]:
         return texte, ""
     premier = nom.split()[0].lower()
     if premier in ("le", "la", "les") or re.search(
-        r"(?:^|\s)(?:d[eu]s?|à|aux?|en|l[ae]s?|pour|et|sur)$", devant, re.IGNORECASE
+        r"(?:^|\s)(?:d[eu]s?|à|aux?|en|l[ae]s?|pour|et|sur|régions?|départements?|académi(?:e|que)s?|zones?|ville|gendarmerie|pôle|programme)$",
+        devant,
+        re.IGNORECASE,
     ):
         return texte, ""
     if " " not in nom and not (civilite or _GRADE.match(devant)):

@@ -5,15 +5,18 @@ from collections.abc import Iterator
 
 from importers.documents.passage import Passage
 
-_FIN = re.compile(r"(?<=[^\s.][^\s.][.!?»])\s(?=[A-ZÀ-Þ«L'-])|(?<=;)\s|(?<=[\w:,»)€])\s(?=[-–—•]\s[a-zA-ZÀ-ÿ0-9])")
+_FIN = re.compile(r"(?<=[^\s.][^\s.][.!?»])\s(?=[A-ZÀ-Þ«L'-])|(?<=;)\s|\s(?=[-–—•]\s\S)")
 _ABREGE = re.compile(r"(?:\b(?:art|n|M|Mme|MM|cf|réf|p|etc|[A-Z])\.)$")
+_PUCES = "-–—•"
 
 
 def find_phrases(passage: Passage) -> Iterator[tuple[int, int]]:
-    """Yield (debut, fin) of each sentence of a passage; a « ; » or a bullet ends one too."""
+    """Yield (debut, fin) of each sentence of a passage; a « ; » ends one, and a bullet at the start of a line."""
     debut = 0
     for coupe in _FIN.finditer(passage.texte):
-        if _ABREGE.search(passage.texte[max(debut, coupe.start() - 8) : coupe.start()]):
+        puce = passage.texte[coupe.end()] in _PUCES
+        abrege = _ABREGE.search(passage.texte[max(debut, coupe.start() - 8) : coupe.start()])
+        if abrege or (puce and not passage.opens_line(coupe.end())):
             continue
         yield debut, coupe.start()
         debut = coupe.end()

@@ -21,6 +21,7 @@ from importers.documents.faits import (
     objet,
     parties,
     publications,
+    roles,
     signataires,
     titre,
     visas,
@@ -36,9 +37,9 @@ Etape = Callable[[Releve], None]
 
 FAITS: tuple[Etape, ...] = (
     titre.read,
+    parties.read,
     articles.read,
     visas.read,
-    parties.read,
     nature.read,
     avenant.read,
     objet.read,
@@ -50,6 +51,7 @@ FAITS: tuple[Etape, ...] = (
     publications.read,
     copies.read,
     signataires.read,
+    roles.read,
 )
 """The families of facts, each after those that it reads."""
 

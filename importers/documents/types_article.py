@@ -40,8 +40,8 @@ _MOTS_DU_CORPS = {
     TypeArticle.OBJET: (
         r"a pour objet|ont pour objet|objet de la présente|le délégant confie (?:au|aux)|confie au délégataire|définit les"
     ),
-    TypeArticle.OBLIGATIONS_DELEGATAIRE: r"^les? (?:co-?)?délégataires? (?:s'engage|exécute|rend compte|assure|fournit|est tenu)",
-    TypeArticle.OBLIGATIONS_DELEGANT: r"^les? délégants? (?:s'engage|fournit|met|transmet|assure|est tenu|communique)",
+    TypeArticle.OBLIGATIONS_DELEGATAIRE: r"^l[ea]s? (?:co-?)?délégataires? (?:s'engage|exécute|rend compte|assure|fournit|est tenu)",
+    TypeArticle.OBLIGATIONS_DELEGANT: r"^l[ea]s? délégants? (?:s'engage|fournit|met|transmet|assure|est tenu|communique)",
     TypeArticle.MISSIONS: r"est chargé (?:de|des|du)|assure pour le compte|sont confié|les prestations",
     TypeArticle.SUIVI: r"comité (?:de|d')|rendu compte|rend compte|compte[- ]rendu",
     TypeArticle.COUT: r"\bcoût\b|budget estimé",
@@ -55,6 +55,8 @@ _MOTS_DU_CORPS = {
     ),
     TypeArticle.PUBLICATION: r"(?:sera|est|seront) (?:également )?publié|fait l'objet d'une publication|publication (?:au|de la présente)",
 }
+# « Obligations de la DGCS »: whose they are, the first words of the body do not say.
+_SANS_COTE = re.compile(r"(?:obligations?|engagements?|responsabilités?|rôles?)\b", re.IGNORECASE)
 
 
 def classify_intitule(intitule: str) -> TypeArticle:
@@ -65,7 +67,9 @@ def classify_intitule(intitule: str) -> TypeArticle:
 def classify_article(intitule: str, corps: str) -> TypeArticle:
     """Say what an article is about; both texts are flat (one kind of apostrophe and of blank)."""
     type_article = classify_intitule(intitule)
-    return _first(_CORPS, corps[:DEBUT_DU_CORPS]) if type_article is TypeArticle.AUTRE else type_article
+    if type_article is not TypeArticle.AUTRE or _SANS_COTE.match(intitule):
+        return type_article
+    return _first(_CORPS, corps[:DEBUT_DU_CORPS])
 
 
 def _compile(mots: Mapping[TypeArticle, str]) -> dict[TypeArticle, re.Pattern[str]]:

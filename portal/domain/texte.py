@@ -1,6 +1,7 @@
 """The words of a convention as one text, and from a passage of a text back to the fact that holds it."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from portal.domain.convention import Article, Convention, Partie, Role
 
@@ -39,7 +40,7 @@ def find_champ(convention: Convention, texte: str, debut: int, fin: int) -> str 
     The words around the passage tell which one, or those before it where the reading took the passage away; `None`
     where no fact, or more than one, holds them.
     """
-    champs = [(champ, _join_words(valeur)) for champ, valeur in _find_textes(convention)]
+    champs = _list_textes(convention)
     for extrait in _surroundings(texte, debut, fin):
         trouves = [champ for champ, valeur in champs if extrait in valeur]
         if len(trouves) == 1:
@@ -52,6 +53,12 @@ def _surroundings(texte: str, debut: int, fin: int) -> Iterator[str]:
     autour = [_cut_line(texte, debut, fin, marge) for marge in (60, 30, 15, 5, 0)]
     avant = [texte[max(0, debut - marge) : debut].rpartition("\n")[2] for marge in (60, 30, 15)]
     yield from (extrait for extrait in map(_join_words, (*autour, *avant)) if len(extrait) >= TELLING)
+
+
+@lru_cache(maxsize=1)
+def _list_textes(convention: Convention) -> tuple[tuple[str, str], ...]:
+    """Give each fact that is a text, its words joined: once for all the passages of one convention."""
+    return tuple((champ, _join_words(valeur)) for champ, valeur in _find_textes(convention))
 
 
 def _find_textes(convention: Convention) -> Iterator[tuple[str, str]]:

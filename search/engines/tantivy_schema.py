@@ -12,7 +12,7 @@ from typing import Any
 
 from tantivy import Document, Filter, Index, Schema, SchemaBuilder, TextAnalyzerBuilder, Tokenizer
 
-from search.analysis import terms
+from search.analysis import prepare
 from search.document import TEXTS, Fiche, IndexDocument
 from search.engines.base import Cursor, Found
 from search.filters import KEYWORDS
@@ -27,7 +27,7 @@ ORDERS = {tri: f"ordre_{tri.value}" for tri in (Tri.DATE, Tri.DATE_CROISSANTE)}
 
 # Stored texts, which are never searched: their tokenizer finds nothing in them. Fields of bytes would need none,
 # but reading one back was measured at six times as long.
-STORED = ("fiche", "termes", "textes", "empreinte")
+STORED = ("fiche", "termes", "mots", "empreinte")
 NO_TERM = "sans_terme"
 
 # The cursor is a document too: that is how it is committed with those it speaks of.
@@ -58,13 +58,13 @@ def register_tokenizers(index: Index) -> None:
 
 def to_tantivy(document: IndexDocument) -> Document:
     # The parts that are quoted are searched too: each text is analysed once.
-    join_terms = cache(_join_terms)
+    prepared = cache(prepare)
     written = Document()
     written.add_text(SORT, CONVENTION)
     written.add_text("uid", document.fiche.uid)
     for name, texts in document.textes.items():
         for text in texts:
-            written.add_text(name, join_terms(text))
+            written.add_text(name, prepared(text).termes)
     for name, values in document.mots_cles.items():
         for value in values:
             written.add_text(name, value)
@@ -74,16 +74,16 @@ def to_tantivy(document: IndexDocument) -> Document:
         written.add_integer(ORDERS[tri], rank)
     written.add_json("ae", dict(document.ae))
     written.add_json("cp", dict(document.cp))
-    packed = pack(document.parts, join_terms)
+    packed = pack(document.fiche.titre, document.parts, prepared)
     written.add_text("fiche", _write_fiche(document.fiche))
     written.add_text("termes", packed.termes)
-    written.add_text("textes", packed.textes)
+    written.add_text("mots", packed.mots)
     written.add_text("empreinte", document.empreinte)
     return written
 
 
 def from_tantivy(document: Document) -> Found:
-    packed = Packed(_read(document, "termes"), _read(document, "textes"))
+    packed = Packed(_read(document, "termes"), _read(document, "mots"))
     return Found(_read_fiche(_read(document, "fiche")), packed)
 
 
@@ -101,10 +101,6 @@ def cursor_to_tantivy(cursor: Cursor) -> Document:
 
 def cursor_from_tantivy(document: Document) -> Cursor:
     return Cursor(*json.loads(_read(document, "fiche")))
-
-
-def _join_terms(texte: str) -> str:
-    return " ".join(terms(texte))
 
 
 def _read(document: Document, name: str) -> str:

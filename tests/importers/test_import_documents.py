@@ -1,5 +1,6 @@
 import json
 import shutil
+from datetime import date
 from io import StringIO
 from pathlib import Path
 
@@ -44,7 +45,7 @@ def test_the_examples_are_imported_published_and_not_again(portail: None) -> Non
     number = ConventionPage.objects.count()
     call_command("import_documents", str(EXAMPLES), publish=True, stdout=second, stderr=StringIO())
     assert ConventionPage.objects.live().count() >= 5
-    assert AvenantPage.objects.live().get().get_parent().specific.titre.endswith("1er septembre 2024")
+    assert AvenantPage.objects.live().get().get_parent().specific.date_signature == date(2023, 3, 6)
     assert ConventionPage.objects.count() == number
     assert all("déjà présent" in line for line in second.getvalue().splitlines())
 

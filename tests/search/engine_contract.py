@@ -7,6 +7,8 @@ from itertools import product
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from portal.conventions.publiees import Publiee
 from portal.domain.convention import (
@@ -23,7 +25,7 @@ from portal.domain.convention import (
 from portal.domain.statut import Statut, statut_between
 from search.document import to_document
 from search.engines.base import Cursor, Engine, IndexIndisponible
-from search.query import SearchQuery, Tri
+from search.query import SearchQuery, Tri, parse
 from search.service import run
 from tests.search.builders import START, facet, fill, find, make_convention, make_publiee, uids
 
@@ -396,6 +398,36 @@ def test_a_hit_holds_what_the_convention_says(engine: Engine) -> None:
     assert (hit.statut, hit.date_signature) == ("en_vigueur", date(2024, 1, 15))
     assert (hit.ae, hit.cp) == (Decimal("120000.50"), None)
     assert [passage.libelle for passage in hit.passages] == ["Article 1, Objet"]
+
+
+addresses = st.fixed_dictionaries(
+    {},
+    optional={
+        "q": st.text(max_size=60) | st.text('ab -"«»n°0214’\u202fé', max_size=60),
+        "delegant": st.text(max_size=20),
+        "annee": st.integers(1800, 2199).map(str),
+        "programme": st.sampled_from(["214", "999"]),
+        "statut": st.sampled_from(Statut),
+        "ae_min": st.integers(0, 10**15).map(str),
+        "cp_max": st.integers(0, 10**15).map(str),
+        "exercice": st.integers(1800, 2199).map(str),
+        "du": st.dates(date(1800, 1, 1), date(2199, 12, 31)).map(str),
+        "tri": st.sampled_from(Tri),
+        "page": st.integers(-5, 2000).map(str),
+    },
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(address=addresses)
+def test_no_search_is_an_error(engine: Engine, address: dict[str, str]) -> None:
+    try:
+        engine.count()
+    except IndexIndisponible:
+        fill(engine, [of("a", "a b é 0214"), of("b", date_signature=None)])
+    results = run(parse({name: [value] for name, value in address.items()}), date(2024, 6, 1), engine, lambda _: {})
+    assert len(results.hits) <= results.total <= 2
+    assert 1 <= results.query.page <= results.pages
 
 
 def test_a_text_of_several_megabytes_is_searched(engine: Engine) -> None:

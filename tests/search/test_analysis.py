@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.analysis import LONGEST_TOKEN, analyse, normalise, terms
+from search.analysis import LONGEST_TOKEN, WORD_EDGE, analyse, normalise, prepare, terms
 
 GOLDEN = [
     line.split("\t")
@@ -70,6 +70,16 @@ def test_tokens_are_in_order_and_within_the_text(text: str) -> None:
     bounds = [bound for token in tokens for bound in (token.debut, token.fin)]
     assert bounds == sorted(bounds)
     assert all(0 <= token.debut < token.fin <= len(text) for token in tokens)
+
+
+@given(st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=200))
+def test_a_prepared_text_sets_apart_the_word_of_each_term(text: str) -> None:
+    prepared = prepare(text)
+    pieces = prepared.mots.split(WORD_EDGE)
+    line = " ".join(text.split())
+    assert "".join(pieces) == line
+    assert prepared.termes.split() == terms(text)
+    assert pieces[1::2] == [line[token.debut : token.fin] for token in analyse(line)]
 
 
 @given(st.text(max_size=100))

@@ -27,6 +27,7 @@ from tests.search.engine_contract import (  # noqa: F401 - the tests of the cont
     put,
     test_a_hit_holds_what_the_convention_says,
     test_a_text_of_several_megabytes_is_searched,
+    test_no_search_is_an_error,
     test_the_search_that_was_run_is_the_one_that_was_asked,
 )
 

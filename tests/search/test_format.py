@@ -21,7 +21,7 @@ from tests.search.builders import make_convention, make_publiee
 
 KNOWN = {
     # (FORMAT of the documents, VERSION of the analysis, VERSION of the schema): what they give for `PUBLIEE`
-    (1, 1, 1): "?",
+    (1, 1, 1): "e9891bc7625c75d7d1ec85a02450db05351d81f3b2721a3aedd57c1a72060a87",
 }
 
 CONVENTION = make_convention(

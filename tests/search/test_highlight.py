@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.analysis import analyse, terms
-from search.highlight import WORDS, Highlighter, pack
+from search.analysis import analyse, prepare, terms
+from search.highlight import MOST_OCCURRENCES, WORDS, Highlighter, pack
 from search.parts import Part
 from search.results import Passage
 from search.syntax import parse_text, wanted
@@ -13,16 +13,12 @@ from tests.search.builders import marked
 LONG = " ".join(f"mot{rank}" for rank in range(200))
 
 
-def join_terms(text: str) -> str:
-    return " ".join(terms(text))
-
-
 def part(corps: str, intitule: str = "", numero: int = 1) -> Part:
     return Part("articles", f"Article {numero}", f"article-{numero}", "/c/", clean(corps), intitule)
 
 
 def passages(q: str, *parts: Part) -> list[Passage]:
-    return list(Highlighter(wanted(parse_text(q).tree)).find_passages(pack(parts, join_terms)))
+    return list(Highlighter(wanted(parse_text(q).tree)).show(pack("Titre", parts, prepare)).passages)
 
 
 def shown(q: str, *parts: Part) -> list[str]:
@@ -94,10 +90,16 @@ def test_nothing_is_quoted_where_nothing_was_typed_or_found() -> None:
     assert passages("-texte", part("texte")) == []
 
 
-def test_a_text_without_the_words_is_left_whole() -> None:
-    highlighter = Highlighter((("deleg",),))
-    assert marked(highlighter.mark("Convention")) == "Convention"
-    assert marked(highlighter.mark("Convention de délégation")) == "Convention de [délégation]"
+def mark_title(titre: str, *runs: tuple[str, ...]) -> str:
+    return marked(Highlighter(runs).show(pack(titre, (), prepare)).titre)
+
+
+def test_the_title_is_shown_whole() -> None:
+    assert mark_title("Convention", ("deleg",)) == "Convention"
+    assert mark_title("« Convention » de délégation…", ("deleg",)) == "« Convention » de [délégation]…"
+    assert mark_title("", ("deleg",)) == ""
+    assert mark_title("— !") == "— !"
+    assert mark_title(LONG, ("mot199",)).startswith("mot0 ")
 
 
 words = st.lists(
@@ -120,5 +122,5 @@ def test_marks_are_on_words_that_were_typed(texte: list[str], typed: list[str]) 
 @given(words)
 def test_every_occurrence_in_a_title_is_marked(texte: list[str]) -> None:
     title = " ".join(texte[:30])
-    fragments = Highlighter((("credit",),)).mark(title)
-    assert sum(one.marque for one in fragments) == min(20, sum(token.terme == "credit" for token in analyse(title)))
+    marks = mark_title(title, ("credit",)).count("[")
+    assert marks == min(MOST_OCCURRENCES, sum(token.terme == "credit" for token in analyse(title)))

@@ -1,21 +1,25 @@
 """The articles: number, heading, body as printed, and what each is about; the annexes and the préambule likewise."""
 
+import re
+from collections.abc import Callable
+
 from importers.documents.corps import print_corps
-from importers.documents.passage import Etendue
+from importers.documents.passage import PLAT, Etendue
 from importers.documents.releve import Releve
-from importers.documents.types_article import classify_article
-from portal.domain.convention import Annexe, Article
+from importers.documents.types_article import DEBUT_DU_CORPS, classify_article
+from portal.domain.convention import Annexe, Article, Role
 
 
 def read(releve: Releve) -> None:
-    """Reads: plan. Writes: articles, annexes, preambule."""
+    """Reads: plan, parties. Writes: articles, annexes, preambule."""
     plan, texte = releve.plan, releve.texte
+    sides = _name_sides(releve)
     articles = tuple(
         Article(
             numero=partie.intitule.numero,
             intitule=partie.intitule.titre,
             corps=print_corps(texte, partie.lignes),
-            type=classify_article(partie.intitule.titre, passage.texte),
+            type=classify_article(sides(partie.intitule.titre.translate(PLAT)), sides(passage.texte[:DEBUT_DU_CORPS])),
         )
         for partie, passage in zip(plan.articles, releve.corps, strict=True)
     )
@@ -33,6 +37,21 @@ def read(releve: Releve) -> None:
         lieu = Etendue(plan.preambule[0].debut, plan.preambule[-1].fin)
         releve.record(lieu, preambule=print_corps(texte, plan.preambule))
     _report_structure(releve)
+
+
+def _name_sides(releve: Releve) -> Callable[[str], str]:
+    """Give what writes « le délégant » for « le MSJOP », so that « Engagements du MSJOP » says whose they are."""
+    noms = {
+        nom: "délégant" if partie.role is Role.DELEGANT else "délégataire"
+        for partie in releve.convention.parties
+        if partie.role
+        for nom in (partie.sigle, partie.designation.partition(" ")[2] or partie.designation)
+        if len(nom) > 1
+    }
+    if not noms:
+        return lambda texte: texte
+    motif = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, noms), key=len, reverse=True))})\b")
+    return lambda texte: motif.sub(lambda trouve: noms[trouve[0]], texte)
 
 
 def _report_structure(releve: Releve) -> None:

@@ -68,6 +68,8 @@ _NIEE_APRES = re.compile(
     r"^\w+(?:\s\w+){0,2}\s(?:est exclue|n'est pas|ne (?:peut|pourra)|n'est possible)", re.IGNORECASE
 )
 _PREAVIS = re.compile(r"\bpréavis\b|\bdélai de prévenance\b", re.IGNORECASE)
+_DELAI = re.compile(r"\bdélai (?:de|d'au moins|minimum de)\s$", re.IGNORECASE)
+_A_L_AVANCE = re.compile(r"\s(?:au moins\s)?(?:avant|à l'avance)\b", re.IGNORECASE)
 _FIN_ANTICIPEE = re.compile(r"\brésili|\bdénonc|\bmettre fin|\bmis fin|\bmettre un terme", re.IGNORECASE)
 
 
@@ -251,15 +253,14 @@ def _read_mode(avant: str, apres: str) -> Reconduction | None:
 
 
 def _read_preavis(phrase: _Phrase) -> tuple[int, Etendue] | None:
+    """Read « un préavis de trois mois », « un délai de trois mois » to end the act, « trois mois à l'avance »."""
     preavis = _PREAVIS.search(phrase.texte)
+    fin_anticipee = _FIN_ANTICIPEE.search(phrase.texte)
     for trouvee in find_durees(phrase.texte):
+        devant = phrase.texte[max(0, trouvee.debut - 30) : trouvee.debut]
         apres = phrase.texte[trouvee.fin : trouvee.fin + 40]
         annonce = preavis and abs(trouvee.debut - preavis.end()) < 80
-        devant = phrase.texte[max(0, trouvee.debut - 30) : trouvee.debut]
-        annonce = annonce or (
-            _FIN_ANTICIPEE.search(phrase.texte) and re.search(r"\bdélai (?:de|d'au moins|minimum de)\s$", devant)
-        )
-        avance = _FIN_ANTICIPEE.search(phrase.texte) and re.match(r"\s(?:au moins\s)?(?:avant|à l'avance)\b", apres)
-        if trouvee.mois and (annonce or avance):
+        autrement = fin_anticipee and (_DELAI.search(devant) or _A_L_AVANCE.match(apres))
+        if trouvee.mois and (annonce or autrement):
             return trouvee.mois, phrase.lieu(trouvee.debut, trouvee.fin)
     return None

@@ -66,7 +66,7 @@ def read_tableau(tableau: Tableau, introduction: str) -> LectureTableau | None:
     tetes, donnees = _split_header(tableau)
     if not donnees:
         return None
-    contexte = _read_introduction(introduction)
+    contexte = _read_caption(tetes, _read_introduction(introduction))
     colonnes = [_read_column(tetes, rang, contexte) for rang in range(tableau.colonnes)]
     colonnes = _spread_years(tetes, colonnes)
     genres = [_column_role(tetes, rang) for rang in range(tableau.colonnes)]
@@ -103,6 +103,13 @@ def _read_introduction(texte: str) -> _Repere:
         uo=read_uo(texte),
         unite=unite,
     )
+
+
+def _read_caption(tetes: Sequence[Rangee], contexte: _Repere) -> _Repere:
+    """Add the unit that the header writes beside its columns (« En k€ » above the years)."""
+    autres = [c for tete in tetes for c in tete.cellules if not read_credit(c) and read_annee(c) is None]
+    unite = next((u for cellule in autres if (u := read_unite(cellule))), None)
+    return replace(contexte, unite=unite or contexte.unite)
 
 
 def _read_column(tetes: Sequence[Rangee], rang: int, contexte: _Repere) -> _Repere:
@@ -184,7 +191,7 @@ def _amounts(
     """Yield each amount cell of a row with all that is known of it, an empty one as `None`."""
     for rang, (cellule, colonne) in enumerate(zip(rangee.cellules, colonnes, strict=True)):
         credit = colonne.credit or ligne.credit
-        if credit is None and contexte.credit is Credit.LES_DEUX and colonne.annee is None and _is_amount(cellule):
+        if credit is None and contexte.credit is Credit.LES_DEUX and ligne.annee and _is_amount(cellule):
             credit = Credit.LES_DEUX
         if credit is None or genres[rang] or (read_annee(cellule) is not None and colonne.credit is None):
             continue

@@ -118,7 +118,7 @@ def _read_label(texte: str, ligne: Ligne) -> tuple[str, list[str]] | None:
 
 def _read_code(nom: str, cellule: str) -> str | None:
     """Give the code of a cell that its label says to be one; a single word of another form is kept as printed."""
-    identifiant = _IDENTIFIANTS[nom]
+    identifiant, cellule = _IDENTIFIANTS[nom], cellule.lstrip(" :=")
     if nom == "programme":
         tete = re.match(r"(?:P\s?)?(0?\d{3})(?!\d)", cellule)
         return identifiant.normalise(tete[1]) if tete else None

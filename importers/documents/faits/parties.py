@@ -18,6 +18,7 @@ from importers.documents.noms import (
     find_sigle,
     is_masked,
     names_service,
+    read_role,
     strip_nom,
 )
 from importers.documents.passage import Passage
@@ -41,7 +42,7 @@ _COUPE = re.compile(
     r"\s?;\s?"
     rf"|(?:(?<=part)|(?<=[»\"”])|(?<=nt)|(?<=nts)|(?<=ire)|(?<=ires))\s?[,;.)]{{0,2}}\set\s?,?\s(?:d'autre part\s?,?\s)?(?=l[ea]s?\s|l'|monsieur\s|madame\s|mme\s|m\.\s)"
     rf"|\set\s(?=(?:la|le|l'|les)\s?{SERVICE}\b[^,;]{{0,200}},?\s(?:représenté|ci-après|désigné|dénommé))"
-    r"|(?<=[A-Z0-9])et(?=L[ea]s?\s)",
+    r"|(?-i:(?<=[A-Z0-9])et(?=L[ea]s?\s))",
     re.IGNORECASE,
 )
 _ET = re.compile(r"(?:et|et :|et,|&)\s?(?:d'autre part\s?[,:]?)?", re.IGNORECASE)
@@ -55,7 +56,8 @@ _ADRESSE_NUE = re.compile(
 _ADRESSE_APRES_NOM = re.compile(rf",\s(?=\d{{1,4}}(?:\s?(?:bis|ter))?\s?,?\s{_VOIE}\b)", re.IGNORECASE)
 _PUCE = re.compile(r"[-–—•*◦▪·]\s?")
 _TETE = re.compile(
-    rf"(?:l[ea]s?\s|l'|monsieur\s|madame\s|mme\s|m\.\s|{SERVICE}\b|{FONCTION}|[A-ZÀ-Þ]{{2,}}|l'État\b)", re.IGNORECASE
+    rf"(?:l[ea]s?\s|l'|monsieur\s|madame\s|mme\s|m\.\s|{SERVICE}\b|{FONCTION}|(?-i:[A-ZÀ-Þ]{{2,}})|l'État\b)",
+    re.IGNORECASE,
 )
 _CONVENU = re.compile(
     r",?\s?(?:il (?:est|a été)|les parties|ont|elles)\b[^.;]{0,80}?(?:convenu|conviennent|arrêté|décidé)", re.IGNORECASE
@@ -157,9 +159,9 @@ class _Lecteur:
             return
         en_tete = _ROLE_EN_TETE.match(texte, len(texte) - len(texte.lstrip(" -–•")))
         if en_tete:
-            self.role_en_tete = _role(en_tete["role"])
+            self.role_en_tete = read_role(en_tete["role"])
             debut += en_tete.end()
-        champs = list(_CHAMPS.finditer(self.texte, debut, fin))
+        champs = _drop_streets(list(_CHAMPS.finditer(self.texte, debut, fin)))
         self._read_head(debut, champs[0].start() if champs else fin)
         suivants = [*(champ.start() for champ in champs[1:]), fin]
         for champ, suivant in zip(champs, suivants, strict=False):
@@ -207,7 +209,7 @@ class _Lecteur:
         if role:
             nommees = [p for p in self.parties if p.role is None and (pluriel or p.groupe == self.groupe)]
             for nommee in nommees:
-                nommee.role = _role(role[0])
+                nommee.role = read_role(role[0])
         else:
             nommees = [] if pluriel else [partie]
         if re.search(r"\bensemble\b|\bparties\b", label, re.IGNORECASE):
@@ -218,8 +220,14 @@ class _Lecteur:
                 nommee.designation = designation
 
 
-def _role(mot: str) -> Role:
-    return Role.DELEGANT if "ant" in mot.lower().rpartition("délég")[2] else Role.DELEGATAIRE
+def _drop_streets(champs: list[re.Match[str]]) -> list[re.Match[str]]:
+    """Leave out the streets that go on with an address (« sise Tour Séquoia, 1 place Carpeaux »)."""
+    precedents = [None, *champs]
+    return [
+        c
+        for c, avant in zip(champs, precedents, strict=False)
+        if not (c["rue"] and avant and (avant["adresse"] or avant["rue"]))
+    ]
 
 
 def _is_personne(texte: str) -> bool:

@@ -34,6 +34,16 @@ _AUTRE_LIGNE_MAXIMUM = 200
 _NULLE_PART = Etendue(0, 0)
 
 
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A line of a column: where it starts on its line, where it stands, and whether a blank line is above it."""
+
+    texte: str
+    place: int
+    lieu: Etendue
+    apres_vide: bool
+
+
 @dataclass
 class _Lecteur:
     """Reads the lines of one column."""
@@ -43,15 +53,20 @@ class _Lecteur:
     lieu: Etendue = _NULLE_PART
     dernier_nom: bool = False
 
-    def read(self, lignes: Sequence[tuple[str, Etendue]]) -> Iterator[tuple[Signataire, Etendue]]:
-        for texte, lieu in lignes:
-            yield from self._read_ligne(texte, lieu)
+    def read(self, cases: Sequence[_Case]) -> Iterator[tuple[Signataire, Etendue]]:
+        for case in cases:
+            # A blank line after a name ends its side, unless that side is of several (« Les délégataires : »).
+            if case.apres_vide and self.dernier_nom and not self.pour.lower().startswith("les "):
+                self.pour = ""
+            yield from self._read_ligne(case.texte, case.lieu)
         yield from self._close()
 
     def _read_ligne(self, texte: str, lieu: Etendue) -> Iterator[tuple[Signataire, Etendue]]:
         net = _SIGNE.sub("", texte.strip(" ,;")) if _SIGNE.match(texte) else texte
         pour, cote = _POUR.fullmatch(net), _COTE.fullmatch(net)
-        if pour and not is_person(net):
+        if self.fonction and net[:1].islower() and not is_person(net) and len(net) < _AUTRE_LIGNE_MAXIMUM:
+            self.fonction = f"{self.fonction} {net}"
+        elif pour and not is_person(net):
             yield from self._open(*_cut_side(pour["qui"]), lieu)
         elif cote and (cote["sep"] or not cote["suite"]):
             yield from self._open(cote["qui"], cote["suite"], lieu)
@@ -63,8 +78,6 @@ class _Lecteur:
             yield self._sign(personne.nom, lieu)
         elif is_fonction(net) and len(net) < _AUTRE_LIGNE_MAXIMUM:
             yield from self._open_function(net, lieu)
-        elif self.fonction and net[:1].islower() and len(net) < _AUTRE_LIGNE_MAXIMUM:
-            self.fonction = f"{self.fonction} {net}"
 
     def _open(self, pour: str, suite: str, lieu: Etendue) -> Iterator[tuple[Signataire, Etendue]]:
         """A new side; words of a delegation under a delegation (« Pour la secrétaire générale ») keep the first."""
@@ -105,35 +118,34 @@ def read(releve: Releve) -> None:
         releve.locate(f"signataires[{rang}]", lieu)
 
 
-def _columns(releve: Releve) -> Iterator[list[tuple[str, Etendue]]]:
+def _columns(releve: Releve) -> Iterator[list[_Case]]:
     """Yield the lines of the block, column after column where it has two."""
-    bloc: list[list[tuple[str, int, Etendue]]] = []
+    bloc: list[list[_Case]] = []
     for ligne in releve.plan.signature:
         if not _AUTRE_LIGNE.fullmatch(ligne.texte):
             bloc.append(_cells(releve.texte, ligne))
     largeur = max((len(rangee) for rangee in bloc), default=0)
     if largeur < 2:
-        yield [(texte, lieu) for rangee in bloc for texte, _, lieu in rangee]
+        yield [case for rangee in bloc for case in rangee]
         return
-    modele = [place for _, place, _ in next(rangee for rangee in bloc if len(rangee) == largeur)]
-    colonnes: list[list[tuple[str, Etendue]]] = [[] for _ in modele]
+    modele = [case.place for case in next(rangee for rangee in bloc if len(rangee) == largeur)]
+    colonnes: list[list[_Case]] = [[] for _ in modele]
     for rangee in bloc:
-        for rang, (texte, place, lieu) in enumerate(rangee):
-            proche = min(range(largeur), key=lambda colonne: abs(modele[colonne] - place))
-            colonnes[rang if len(rangee) == largeur else proche].append((texte, lieu))
+        for rang, case in enumerate(rangee):
+            proche = min(range(largeur), key=lambda colonne: abs(modele[colonne] - case.place))
+            colonnes[rang if len(rangee) == largeur else proche].append(case)
     yield from colonnes
 
 
-def _cells(texte: str, ligne: Ligne) -> list[tuple[str, int, Etendue]]:
+def _cells(texte: str, ligne: Ligne) -> list[_Case]:
     brut = texte[ligne.depart : ligne.fin].replace("’", "'").replace("\u00a0", " ")
     cellules, debut = [], 0
     for coupe in [*(c.span() for c in _COLONNES.finditer(brut)), (len(brut), len(brut))]:
         morceau = brut[debut : coupe[0]]
         if morceau.strip():
             place = debut + len(morceau) - len(morceau.lstrip())
-            cellules.append(
-                (squeeze(morceau), place, Etendue(ligne.depart + place, ligne.depart + debut + len(morceau.rstrip())))
-            )
+            lieu = Etendue(ligne.depart + place, ligne.depart + debut + len(morceau.rstrip()))
+            cellules.append(_Case(squeeze(morceau), place, lieu, ligne.apres_vide))
         debut = coupe[1]
     return cellules
 
@@ -141,16 +153,17 @@ def _cells(texte: str, ligne: Ligne) -> list[tuple[str, int, Etendue]]:
 def _cut_side(qui: str) -> tuple[str, str]:
     """Cut « la DNE, le directeur » into the side and the function that follows."""
     net = _PAR_DELEGATION.sub("", qui)
-    tete, separateur, suite = net.partition(",") if "," in net else net.partition(":")
-    if separateur and (is_fonction(suite.strip()) or is_person(suite) or not suite.strip()):
+    signe = ":" if 0 <= net.find(":") < (net.find(",") if "," in net else len(net)) else ","
+    tete, separateur, suite = net.partition(signe)
+    if separateur and (is_fonction(suite.strip()) or is_person(suite.partition(",")[0]) or not suite.strip()):
         return tete, suite.strip()
     return net, ""
 
 
 def _is_named(texte: str) -> bool:
     """Say whether a line is a name and a function (« Jean Dupont, directeur des sports »)."""
-    tete, separateur, suite = texte.partition(",")
-    if separateur and is_person(tete) and is_fonction(suite.strip()):
+    tete, virgule, suite = texte.partition(",")
+    if virgule and is_person(tete) and is_fonction(suite.strip()):
         return True
-    separe, deux_points, nom = texte.rpartition(":")
-    return bool(deux_points) and is_fonction(separe) and is_person(nom)
+    fonction, signe, nom = texte.rpartition(":") if ":" in texte else texte.rpartition(",")
+    return bool(signe) and is_fonction(fonction) and is_person(nom)

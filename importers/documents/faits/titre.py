@@ -42,6 +42,7 @@ _EMETTEUR = re.compile(
 )
 _ACTE = re.compile(rf"\b{ACTE}\b", re.IGNORECASE)
 _GESTION = re.compile(r"délégations? (?:de|et) gestion|gestion et (?:de )?délégation", re.IGNORECASE)
+_OUVRE = re.compile(r"(?:convention|charte|avenant|délégation)s?\b.*\bgestion", re.IGNORECASE)
 _SUITE = re.compile(
     r"(?:relati[fv]e?s?|portant|entre\b|pour\b|en vue|concernant|n°|du \d|en date|au titre|de gestion|de délégation|et\b|à la\b|dans le cadre|modifi|à la gestion)",
     re.IGNORECASE,
@@ -131,7 +132,8 @@ def _group(lignes: Sequence[Ligne]) -> list[_Paragraphe]:
             and genre is not Genre.NOR
             and genre is not Genre.DATE
         )
-        if suite and (genre is Genre.TITRE or _SUITE.match(ligne.texte)):
+        ouvre = suite and _OUVRE.match(ligne.texte) and not _ACTE.search(groupes[-1][-1].texte)
+        if suite and not ouvre and (genre is Genre.TITRE or _SUITE.match(ligne.texte)):
             groupes[-1].append(ligne)
         else:
             groupes.append([ligne])
@@ -194,12 +196,14 @@ def _read_nor(releve: Releve) -> None:
 
 def _read_reference(releve: Releve) -> None:
     """Read the number that the act bears in its header; that of the convention which an avenant changes is not its own."""
+    avenant = False
     for ligne in _header_lines(releve):
         if _AVIS.fullmatch(ligne.texte) and not _NUMERO_DE_RECUEIL.search(ligne.texte):
             continue
         trouve = _REFERENCE.search(ligne.texte)
-        avenant = re.search(r"avenant", ligne.texte[: trouve.start() if trouve else 0], re.IGNORECASE)
-        if trouve and not avenant and not next(find_dates(trouve["reference"]), None):
+        avenant = avenant or bool(re.search(r"\bavenant\b", ligne.texte, re.IGNORECASE))
+        propre = trouve and (not avenant or trouve[0].lower().startswith("réf"))
+        if trouve and propre and not next(find_dates(trouve["reference"]), None):
             lieu = Etendue(ligne.debut + trouve.start("reference"), ligne.debut + trouve.end("reference"))
             releve.record(lieu, reference=trouve["reference"].strip("."))
             return
