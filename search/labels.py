@@ -8,7 +8,10 @@ from portal.conventions.models import Service
 SECONDS = 60.0
 MOST = 10_000
 
-_known: dict[str, tuple[float, str | None]] = {}
+Label = tuple[float, str | None]
+"""Until when it is good, and the name; `None` for a key that is not in the register."""
+
+_known: dict[str, Label] = {}
 
 
 def read_labels(keys: Iterable[str]) -> Mapping[str, str]:
@@ -16,12 +19,11 @@ def read_labels(keys: Iterable[str]) -> Mapping[str, str]:
 
     A service renamed in another process has its old name here for a minute at most.
     """
-    now = monotonic()
-    wanted = set(keys)
-    missing = [key for key in wanted if key not in _known or _known[key][0] < now]
-    if missing:
-        _read(missing, now + SECONDS)
-    return {key: label for key in wanted if (label := _known[key][1]) is not None}
+    now, wanted = monotonic(), set(keys)
+    labels = {key: label for key in wanted if (label := _known.get(key)) and label[0] >= now}
+    if missing := wanted - labels.keys():
+        labels |= _read(missing, now + SECONDS)
+    return {key: name for key, (_, name) in labels.items() if name is not None}
 
 
 def forget_labels(**_signal: object) -> None:
@@ -29,8 +31,10 @@ def forget_labels(**_signal: object) -> None:
     _known.clear()
 
 
-def _read(keys: list[str], until: float) -> None:
-    if len(_known) + len(keys) > MOST:
+def _read(keys: set[str], until: float) -> dict[str, Label]:
+    names = {service.slug: str(service) for service in Service.objects.filter(slug__in=keys)}
+    read: dict[str, Label] = {key: (until, names.get(key)) for key in keys}
+    if len(_known) + len(read) > MOST:
         _known.clear()
-    found = {service.slug: str(service) for service in Service.objects.filter(slug__in=keys)}
-    _known.update({key: (until, found.get(key)) for key in keys})
+    _known.update(read)
+    return read

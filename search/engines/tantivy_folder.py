@@ -69,6 +69,8 @@ class Folder:
 
     def throw_away_others(self) -> None:
         """Removes every index but the one in use; only for who holds the lock of rebuilding."""
+        for link in self.root.glob(f"{CURRENT}-*"):
+            link.unlink()
         for place in self.root.glob("index-*"):
             if place != self.current_place():
                 shutil.rmtree(place)

@@ -14,7 +14,7 @@ from importers.documents.passage import Etendue, Passage
 from importers.documents.phrases import find_phrases
 from importers.documents.releve import Releve
 from portal.domain.convention import Duree, Reconduction, RegleEffet, TypeArticle
-from portal.domain.dates import find_dates, find_durees
+from portal.domain.dates import DateTrouvee, find_dates, find_durees
 
 T = TypeVar("T")
 
@@ -35,7 +35,7 @@ _REGLES = {
     "notification": RegleEffet.NOTIFICATION,
     "publication": RegleEffet.PUBLICATION,
 }
-_AVANT_UN_EFFET = re.compile(r"\b(?:à compter du|à partir du|à dater du|le|au|dès le|du|depuis le)\s$", re.IGNORECASE)
+_AVANT_UN_EFFET = re.compile(r"\b(?:à compter du|à partir du|à dater du|le|au|dès le|depuis le)\s$", re.IGNORECASE)
 _AVANT_UNE_FIN = re.compile(
     r"\bau plus tard (?:le|au)\s$|\b(?:jusqu'(?:au|à la date du|à l'échéance du)|(?:pren(?:d|dra) fin|expir(?:e|era)|s'achèv(?:e|era)|se termin(?:e|era)|cess(?:e|era)(?: de produire effet| ses effets)?"
     r"|(?:arriv(?:e|era)|vien(?:t|dra)) à (?:son )?(?:échéance|terme|expiration)|échéance(?: est fixée)?|terme(?: est fixé)?|fin(?: est fixée)?|clôture|est prolongée?|est prorogée?)"
@@ -148,20 +148,20 @@ def _read_effet(phrase: _Phrase) -> tuple[tuple[RegleEffet, date | None], Etendu
         return None
     suite = phrase.texte[verbe.end() : verbe.end() + 160]
     evenement = _EVENEMENT.search(suite)
-    jour = next(
-        (
-            d
-            for d in find_dates(suite)
-            if _AVANT_UN_EFFET.search(suite[: d.debut]) and not _AVANT_UNE_FIN.search(suite[: d.debut])
-        ),
-        None,
-    )
+    jour = next((d for d in find_dates(suite) if _starts_at(suite, d)), None)
     if evenement and (jour is None or evenement.start() < jour.debut):
         lieu = phrase.lieu(verbe.start(), verbe.end() + evenement.end())
         return (_REGLES[evenement["evenement"].lower()], None), lieu
     if jour:
         return (RegleEffet.DATE, jour.date), phrase.lieu(verbe.start(), verbe.end() + jour.fin)
     return None
+
+
+def _starts_at(texte: str, trouvee: DateTrouvee) -> bool:
+    """Say whether a date is a beginning: « à compter du… », or « du… au… », not the date of a decree."""
+    devant = texte[: trouvee.debut]
+    periode = devant.endswith("du ") and re.match(r"\s(?:au|jusqu'au)\s", texte[trouvee.fin :])
+    return bool(periode or _AVANT_UN_EFFET.search(devant)) and not _AVANT_UNE_FIN.search(devant)
 
 
 def _read_fin(phrase: _Phrase) -> tuple[date, Etendue] | None:

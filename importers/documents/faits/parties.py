@@ -40,11 +40,12 @@ _CHAMPS = re.compile(
 )
 _COUPE = re.compile(
     r"\s?;\s?"
-    rf"|(?:(?<=part)|(?<=[»\"”])|(?<=nt)|(?<=nts)|(?<=ire)|(?<=ires))\s?[,;.)]{{0,2}}\set\s?,?\s(?:d'autre part\s?,?\s)?(?=l[ea]s?\s|l'|monsieur\s|madame\s|mme\s|m\.\s)"
+    rf"|(?:(?<=part)|(?<=[»\"”])|(?<=délégant)|(?<=délégants)|(?<=délégataire)|(?<=délégataires))\s?[,;.)]{{0,2}}\set\s?,?\s(?:d'autre part\s?,?\s)?(?=l[ea]s?\s|l'|monsieur\s|madame\s|mme\s|m\.\s)"
     rf"|\set\s(?=(?:la|le|l'|les)\s?{SERVICE}\b[^,;]{{0,200}},?\s(?:représenté|ci-après|désigné|dénommé))"
     r"|(?-i:(?<=[A-Z0-9])et(?=L[ea]s?\s))",
     re.IGNORECASE,
 )
+_JOINT = re.compile(rf"\s?,?\set\s(?=(?:l[ea]s?\s|l')(?:{SERVICE}\b|{FONCTION}))", re.IGNORECASE)
 _ET = re.compile(r"(?:et|et :|et,|&)\s?(?:d'autre part\s?[,:]?)?", re.IGNORECASE)
 _ROLE_EN_TETE = re.compile(
     r"(?:l[ea]s?\s|services?\s)?(?P<role>(?:co-?)?délég(?:ant|ataire)e?s?)\s?(?:\(s\)\s?)?:\s?", re.IGNORECASE
@@ -115,7 +116,9 @@ def _gather(releve: Releve) -> tuple[Passage, list[int]]:
 
 def _continues(precedente: str, ligne: str, apres_vide: bool) -> bool:
     """Say whether a line goes on with the sentence of the line before."""
-    if _PUCE.match(ligne) or _ET.fullmatch(ligne) or _ET.fullmatch(precedente) or precedente[-1] in ";:":
+    if _PUCE.match(ligne) or (_ADRESSE_NUE.match(ligne) and not re.match(r"\d{2}\s?\d{3}\s", ligne)):
+        return False
+    if _ET.fullmatch(ligne) or _ET.fullmatch(precedente) or precedente[-1] in ";:":
         return False
     if apres_vide:
         return False
@@ -161,7 +164,7 @@ class _Lecteur:
         if en_tete:
             self.role_en_tete = read_role(en_tete["role"])
             debut += en_tete.end()
-        champs = _drop_streets(list(_CHAMPS.finditer(self.texte, debut, fin)))
+        champs = _keep_openings(list(_CHAMPS.finditer(self.texte, debut, fin)))
         self._read_head(debut, champs[0].start() if champs else fin)
         suivants = [*(champ.start() for champ in champs[1:]), fin]
         for champ, suivant in zip(champs, suivants, strict=False):
@@ -207,6 +210,8 @@ class _Lecteur:
             re.search(r"(?:més|signés|mées|signées|elés|elées)\b|délégants\b|délégataires\b", label, re.IGNORECASE)
         )
         if role:
+            if pluriel:
+                self._split_joint()
             nommees = [p for p in self.parties if p.role is None and (pluriel or p.groupe == self.groupe)]
             for nommee in nommees:
                 nommee.role = read_role(role[0])
@@ -219,15 +224,31 @@ class _Lecteur:
             if designation and (not nommee.designation or ROLE.search(nommee.designation)):
                 nommee.designation = designation
 
+    def _split_joint(self) -> None:
+        """Cut in two the last party where a plural label shows that it is two (« le directeur A et le directeur B »)."""
+        partie = self.parties[-1]
+        seule = partie.role is None and sum(autre.role is None for autre in self.parties) == 1
+        joint = _JOINT.search(self.texte, partie.debut, partie.fin)
+        if seule and joint:
+            seconde = _Partie(self.passage, joint.end(), partie.fin, groupe=partie.groupe)
+            seconde.representants, partie.representants = partie.representants, []
+            partie.fin = joint.start()
+            self.parties.append(seconde)
 
-def _drop_streets(champs: list[re.Match[str]]) -> list[re.Match[str]]:
-    """Leave out the streets that go on with an address (« sise Tour Séquoia, 1 place Carpeaux »)."""
-    precedents = [None, *champs]
+
+def _keep_openings(champs: list[re.Match[str]]) -> list[re.Match[str]]:
+    """Leave out the words that go on with a field: « sise Tour A, 1 place B », « dénommés ci-après »."""
     return [
-        c
-        for c, avant in zip(champs, precedents, strict=False)
-        if not (c["rue"] and avant and (avant["adresse"] or avant["rue"]))
+        champ
+        for champ, avant in zip(champs, [None, *champs], strict=False)
+        if avant is None or not _goes_on(avant, champ)
     ]
+
+
+def _goes_on(avant: re.Match[str], champ: re.Match[str]) -> bool:
+    if champ["rue"]:
+        return bool(avant["adresse"] or avant["rue"])
+    return bool(champ["libelle"] and avant["libelle"]) and champ.start() - avant.end() < 3
 
 
 def _is_personne(texte: str) -> bool:

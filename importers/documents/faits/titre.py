@@ -149,11 +149,10 @@ def _choose(paragraphes: Sequence[_Paragraphe]) -> list[_Paragraphe]:
         actes = [p for p in avant if _ACTE.search(p.texte)]
         return _extend(paragraphes, actes[-1] if actes and not _is_rubric_above(paragraphes, avant) else avant[-1])
     titres = [p for p in paragraphes if p.genre is Genre.TITRE]
-    actes = [p for p in titres if _ACTE.search(p.texte)] or [
-        p for p in paragraphes if p.genre in (Genre.DATE, Genre.RUBRIQUE) and _ACTE.search(p.texte)
-    ]
-    gestion = [p for p in actes if _GESTION.search(p.texte)]
-    choisi = next(iter(gestion or actes or titres), None)
+    gestion = [p for p in titres if _GESTION.search(p.texte)]
+    actes = gestion or [p for p in titres if _ACTE.search(p.texte)]
+    autres = [p for p in paragraphes if p.genre in (Genre.DATE, Genre.RUBRIQUE) and _ACTE.search(p.texte)]
+    choisi = next(iter(actes or autres or titres), None)
     return _extend(paragraphes, choisi) if choisi else []
 
 

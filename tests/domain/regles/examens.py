@@ -6,7 +6,6 @@ from portal.domain.convention import Article, Constat, Gravite, Qualite, TypeArt
 from portal.domain.regles import Examen, examine, texte_integral
 from tests.factories import ConventionFactory
 
-
 TITRE = "Convention de délégation de gestion relative à l'hébergement des applications"
 """One title for all: that of the factory is numbered, and a longer number would move every span."""
 
