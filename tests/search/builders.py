@@ -59,6 +59,18 @@ def fill(engine: Engine, publiees: Iterable[Publiee], cursor: Cursor = START) ->
     return engine
 
 
+def put(engine: Engine, *publiees: Publiee, cursor: Cursor = START, gone: tuple[str, ...] = ()) -> None:
+    with engine.open_writer() as writer:
+        assert writer is not None
+        writer.put(map(to_document, publiees))
+        writer.delete(gone)
+        writer.commit(cursor)
+
+
+def of(uid: str, corps: str = "", **facts: Any) -> Publiee:
+    return make_publiee(uid, make_convention(corps, **facts))
+
+
 def find(engine: Engine, q: str = "", aujourdhui: date = JOUR, **filters: Any) -> Results:
     return run(SearchQuery(q=q, **filters), aujourdhui, engine, lambda _keys: {})
 

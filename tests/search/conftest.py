@@ -5,7 +5,8 @@ from pytest_django import Settings
 
 from search.engines.embedded import EmbeddedEngine
 
-pytest.register_assert_rewrite("tests.search.engine_contract", "tests.search.builders")
+pytest.register_assert_rewrite("tests.search.builders", "tests.search.engine_contract")
+pytest.register_assert_rewrite("tests.search.engine_life_contract")
 
 
 @pytest.fixture

@@ -24,22 +24,10 @@ from portal.domain.convention import (
 )
 from portal.domain.statut import Statut, statut_between
 from search.document import to_document
-from search.engines.base import Cursor, Engine, IndexIndisponible
+from search.engines.base import Engine, IndexIndisponible
 from search.query import SearchQuery, Tri, parse
 from search.service import run
-from tests.search.builders import START, facet, fill, find, make_convention, make_publiee, uids
-
-
-def put(engine: Engine, *publiees: Publiee, cursor: Cursor = START, gone: tuple[str, ...] = ()) -> None:
-    with engine.open_writer() as writer:
-        assert writer is not None
-        writer.put(map(to_document, publiees))
-        writer.delete(gone)
-        writer.commit(cursor)
-
-
-def of(uid: str, corps: str = "", **facts: Any) -> Publiee:
-    return make_publiee(uid, make_convention(corps, **facts))
+from tests.search.builders import facet, fill, find, make_convention, make_publiee, of, put, uids
 
 
 class TestTexts:
@@ -294,91 +282,6 @@ class TestStatut:
         day = date(2024, 6, 15)
         totals = [find(engine, aujourdhui=day, statut=(name,)).total for name in ("echue", "resiliee")]
         assert find(engine, aujourdhui=day, statut=("echue", "resiliee")).total == sum(totals)
-
-
-class TestWriting:
-    def test_an_absent_index_is_said_to_be(self, engine: Engine) -> None:
-        for read in (lambda: find(engine), engine.cursor, engine.count, lambda: list(engine.iter_empreintes())):
-            with pytest.raises(IndexIndisponible):
-                read()
-        with pytest.raises(IndexIndisponible), engine.open_writer():
-            pass
-
-    def test_an_empty_index_answers(self, engine: Engine) -> None:
-        fill(engine, [])
-        results = find(engine)
-        assert (results.total, results.hits, results.pages) == (0, (), 1)
-        assert (engine.count(), engine.cursor()) == (0, Cursor())
-
-    def test_documents_and_cursor_are_committed_together(self, engine: Engine) -> None:
-        fill(engine, [of("a", "un"), of("b", "deux")], Cursor(3, "b"))
-        put(engine, of("a", "trois"), cursor=Cursor(5, "a"), gone=("b", "inconnu"))
-        assert uids(find(engine)) == ["a"]
-        assert uids(find(engine, "trois")) == ["a"]
-        assert (engine.cursor(), engine.count()) == (Cursor(5, "a"), 1)
-
-    def test_what_is_not_committed_is_never_seen(self, engine: Engine) -> None:
-        fill(engine, [of("a", "un")], Cursor(3, "a"))
-        with engine.open_writer() as writer:
-            assert writer is not None
-            writer.put([to_document(of("b", "deux"))])
-            writer.delete(["a"])
-            assert uids(find(engine)) == ["a"]
-        assert (uids(find(engine)), engine.cursor()) == (["a"], Cursor(3, "a"))
-        put(engine, of("c"), cursor=Cursor(4, "c"))
-        assert set(uids(find(engine))) == {"a", "c"}
-
-    def test_putting_twice_is_putting_once(self, engine: Engine) -> None:
-        fill(engine, [of("a", "un"), of("a", "deux")])
-        put(engine, of("a", "trois"), of("a", "quatre"))
-        assert uids(find(engine)) == ["a"]
-        assert uids(find(engine, "quatre")) == ["a"]
-
-    def test_one_writes_at_a_time(self, engine: Engine) -> None:
-        fill(engine, [])
-        with engine.open_writer() as first, engine.open_writer() as second:
-            assert first is not None
-            assert second is None
-        with engine.open_writer() as again:
-            assert again is not None
-
-    def test_empreintes_tell_what_is_indexed(self, engine: Engine) -> None:
-        publiees = [of("a", "un"), of("b", "deux")]
-        fill(engine, publiees)
-        assert dict(engine.iter_empreintes()) == {one.uid: to_document(one).empreinte for one in publiees}
-
-
-class TestRebuilding:
-    def test_the_old_index_answers_and_is_written_until_the_swap(self, engine: Engine) -> None:
-        fill(engine, [of("ancien")], Cursor(1, "ancien"))
-        with engine.open_rebuild() as new:
-            assert new is not None
-            new.put([to_document(of("nouveau"))])
-            new.commit(Cursor(1, "ancien"))
-            put(engine, of("entre"), cursor=Cursor(2, "entre"))
-            assert set(uids(find(engine))) == {"ancien", "entre"}
-            new.swap(lambda writer: self.catch_up(writer, engine))
-        assert set(uids(find(engine))) == {"nouveau", "entre"}
-        assert engine.cursor() == Cursor(2, "entre")
-
-    def catch_up(self, writer: Any, engine: Engine) -> None:
-        with engine.open_writer() as other:
-            assert other is None
-        writer.put([to_document(of("entre"))])
-        writer.commit(Cursor(2, "entre"))
-
-    def test_without_a_swap_nothing_is_changed(self, engine: Engine) -> None:
-        fill(engine, [of("ancien")])
-        with engine.open_rebuild() as new:
-            assert new is not None
-            new.put([to_document(of("nouveau"))])
-            new.commit(Cursor(9, "nouveau"))
-        assert uids(find(engine)) == ["ancien"]
-
-    def test_one_rebuilds_at_a_time(self, engine: Engine) -> None:
-        with engine.open_rebuild() as first, engine.open_rebuild() as second:
-            assert first is not None
-            assert second is None
 
 
 def test_a_hit_holds_what_the_convention_says(engine: Engine) -> None:

@@ -9,31 +9,24 @@ from threading import Thread
 
 import pytest
 
-from portal.conventions.publiees import Publiee
 from search import analysis
 from search.engines.base import Cursor, IndexIndisponible, IndexPlusRecent
 from search.engines.embedded import EmbeddedEngine
 from tests.search import endless_writer
-from tests.search.builders import fill, find, make_convention, make_publiee, uids
+from tests.search.builders import fill, find, of, put, uids
 from tests.search.engine_contract import (  # noqa: F401 - the tests of the contract, run here on `engine`
     TestFilters,
     TestIdentifiers,
     TestOrders,
-    TestRebuilding,
     TestRelevance,
     TestStatut,
     TestTexts,
-    TestWriting,
-    put,
     test_a_hit_holds_what_the_convention_says,
     test_a_text_of_several_megabytes_is_searched,
     test_no_search_is_an_error,
     test_the_search_that_was_run_is_the_one_that_was_asked,
 )
-
-
-def of(uid: str) -> Publiee:
-    return make_publiee(uid, make_convention("texte"))
+from tests.search.engine_life_contract import TestRebuilding, TestWriting  # noqa: F401 - likewise
 
 
 @pytest.fixture
@@ -77,7 +70,7 @@ class TestOtherProcesses:
     def test_searches_go_on_while_another_writes_and_rebuilds(
         self, engine: EmbeddedEngine, other: EmbeddedEngine
     ) -> None:
-        fill(engine, [of(f"a{n}") for n in range(50)])
+        fill(engine, [of(f"a{n}", "texte") for n in range(50)])
         writing = Thread(target=self.write, args=(engine,))
         writing.start()
         totals = []
@@ -91,8 +84,8 @@ class TestOtherProcesses:
     def write(self, engine: EmbeddedEngine) -> None:
         for n in range(20):
             if n % 5 == 0:
-                fill(engine, [of(f"a{k}") for k in range(50)] + [of(f"b{k}") for k in range(n)])
-            put(engine, of(f"b{n}"))
+                fill(engine, [of(f"a{k}", "texte") for k in range(50)] + [of(f"b{k}", "texte") for k in range(n)])
+            put(engine, of(f"b{n}", "texte"))
 
     def test_a_writer_that_is_killed_leaves_documents_and_cursor_that_agree(self, engine: EmbeddedEngine) -> None:
         fill(engine, [])
