@@ -7,24 +7,27 @@ every such place to the editor.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from importers.documents.lignes import Ligne
 
 _COLONNES = re.compile(r"\t|\S {3,}\S|\|")
 _CESURE = re.compile(r"([^\W\d_]{2,40})-$")
+_MOT = re.compile(r"[^\W\d_]{2,80}")
 _SUITE = re.compile(r"[^\W\d_]{2,40}")
 
 
 def print_corps(texte: str, lignes: Sequence[Ligne]) -> str:
     """Give the lines as printed, runs of blank lines made one."""
-    corps = ""
+    morceaux: list[str] = []
     for rang, ligne in enumerate(lignes):
-        imprimee = _print_ligne(texte, ligne)
         if rang and is_broken(lignes[rang - 1], ligne):
-            corps = f"{_join_cesure(texte, corps, ligne)}{imprimee}"
-        else:
-            corps += f"{_separator(ligne) if rang else ''}{imprimee}"
-    return corps
+            if _spells_a_word(texte, morceaux[-1], ligne):
+                morceaux[-1] = morceaux[-1][:-1]
+        elif rang:
+            morceaux.append(_separator(ligne))
+        morceaux.append(_print_ligne(texte, ligne))
+    return "".join(morceaux)
 
 
 def is_broken(precedente: Ligne, ligne: Ligne) -> bool:
@@ -32,12 +35,15 @@ def is_broken(precedente: Ligne, ligne: Ligne) -> bool:
     return ligne.texte[0].islower() and bool(_CESURE.search(precedente.texte[-42:]))
 
 
-def _join_cesure(texte: str, corps: str, ligne: Ligne) -> str:
-    """Give what is printed so far, its last hyphen dropped where the text writes the word without it."""
-    debut, suite = _CESURE.search(corps[-42:]), _SUITE.match(ligne.texte)
-    if debut and suite and re.search(rf"\b{re.escape(debut[1] + suite[0])}\b", texte, re.IGNORECASE):
-        return corps[:-1]
-    return corps
+def _spells_a_word(texte: str, precedente: str, ligne: Ligne) -> bool:
+    """Say whether the text writes elsewhere, without a hyphen, the word broken between two lines."""
+    debut, suite = _CESURE.search(precedente[-42:]), _SUITE.match(ligne.texte)
+    return debut is not None and suite is not None and f"{debut[1]}{suite[0]}".lower() in _words(texte)
+
+
+@lru_cache(maxsize=1)
+def _words(texte: str) -> frozenset[str]:
+    return frozenset(mot.lower() for mot in _MOT.findall(texte))
 
 
 def _separator(ligne: Ligne) -> str:

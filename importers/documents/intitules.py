@@ -96,7 +96,7 @@ def _match_article(ligne: Ligne) -> re.Match[str] | None:
 
 def _find_articles(lignes: Sequence[Ligne], depart: int) -> list[Intitule]:
     rangs = [(rang, trouve) for rang in range(depart, len(lignes)) if (trouve := _match_article(lignes[rang]))]
-    gardes = _keep_sequence(rangs, lambda couple: _value(couple[1]["numero"]))
+    gardes = _keep_sequence(rangs, lambda couple: read_rang(couple[1]["numero"]))
     intitules = [_build(lignes, rang, _clean_numero(trouve), trouve.start("suite")) for rang, trouve in gardes]
     return _merge(intitules, _find_groups(lignes, depart)) if intitules else []
 
@@ -105,8 +105,8 @@ def _find_numbered(lignes: Sequence[Ligne], depart: int) -> list[Intitule]:
     depart = _first_numbered(lignes, depart)
     candidats = [couple for couple in _numbered_candidates(lignes, depart) if "." not in couple[1]]
     for numeration in (str.isdecimal, str.isalpha):
-        sommets = _keep_sequence([c for c in candidats if numeration(c[1])], lambda couple: _value(couple[1]))
-        if len(sommets) > 1 and _value(sommets[0][1]) == 1:
+        sommets = _keep_sequence([c for c in candidats if numeration(c[1])], lambda couple: read_rang(couple[1]))
+        if len(sommets) > 1 and read_rang(sommets[0][1]) == 1:
             intitules = [_build(lignes, rang, numero, debut) for rang, numero, debut in sommets]
             return _merge(intitules, _find_subheadings(lignes, sommets, depart))
     return [
@@ -119,7 +119,7 @@ def _find_numbered(lignes: Sequence[Ligne], depart: int) -> list[Intitule]:
 def _first_numbered(lignes: Sequence[Ligne], depart: int) -> int:
     """Give where the numbers start: before the body where it opens with a 2, for then the parties stand in the 1."""
     premier = next((numero for _, numero, _ in _numbered_candidates(lignes, depart)), "")
-    if _value(premier) != 2:
+    if read_rang(premier) != 2:
         return depart
     return next((rang for rang, numero, _ in _numbered_candidates(lignes, 0) if numero in ("1", "I")), depart)
 
@@ -249,7 +249,7 @@ def _clean_numero(trouve: re.Match[str]) -> str:
     return numero
 
 
-def _value(numero: str) -> int:
+def read_rang(numero: str) -> int:
     """Give the rank that a number says: of « 2.1 » 2, of « IV » 4; 0 where it says none."""
     chiffres = re.match(r"\d+", numero)
     if chiffres:

@@ -5,11 +5,12 @@
 """
 
 import re
+from collections.abc import Sequence
 
 from portal.domain.convention import Representant
 
 _LETTRE = "A-ZÀ-ÖØ-ÞŒ"
-_MOT_DE_NOM = rf"(?:[{_LETTRE}]\.(?:\s?-?[{_LETTRE}]\.)?|(?:[dlDL]')?[{_LETTRE}][\w'’-]{{1,30}})"
+_MOT_DE_NOM = rf"(?:[{_LETTRE}]\.(?:\s?-?[{_LETTRE}]\.)?|(?:[dlDL]')?[{_LETTRE}][\w'’-]{{1,30}}|[{_LETTRE}](?!\w))"
 _PARTICULE = r"(?:(?:de la|de l'|de|du|des|d'|la|le|van|von|di|da|el|ben)\s)"
 _NOM = re.compile(rf"(?<!\S){_MOT_DE_NOM}(?:\s{_PARTICULE}?{_MOT_DE_NOM}){{0,4}}$")
 _CIVILITE = re.compile(
@@ -35,9 +36,10 @@ _ARTICLE = re.compile(
     re.IGNORECASE,
 )
 _FIN_DE_FONCTION = re.compile(
-    r",?\s(?:(?:dûment|spécialement)\shabilité|ayant (?:reçu )?(?:délégation|pouvoir|qualité)|agissant (?:au nom|pour le compte)|ci-après)",
+    r",?\s(?:en exercice\b|(?:dûment|spécialement)\shabilité|ayant (?:reçu )?(?:délégation|pouvoir|qualité)|agissant (?:au nom|pour le compte)|ci-après)",
     re.IGNORECASE,
 )
+_HABILITE = re.compile(r",?\s(?:dûment|spécialement)\shabilitée?s?\b[^,;]{0,80}", re.IGNORECASE)
 _APPEL_DE_NOTE = re.compile(r"(?:(?<=\))|(?<=[a-zà-ÿ]{4}))\s?(?:\d{1,2}|\[\d{1,2}\]|\(\d{1,2}\))$")
 _AUTRE = re.compile(
     rf"\s?,?\set\s(?:par\s(?!délégation|intérim)|d'autre part,?\spar\s|(?=(?:MM?\.|Mmes?\s|Madame\s|Monsieur\s))|(?=(?:l[ea]\s|l'){FONCTION}))"
@@ -73,6 +75,7 @@ def parse_personne(texte: str) -> Representant:
 
 def parse_personnes(texte: str) -> tuple[Representant, ...]:
     """Read one person or several (« X, directeur, et par Y, directrice »)."""
+    texte = _HABILITE.sub("", texte)
     lues: list[Representant] = []
     debut, virgule = 0, False
     for coupe in [*_AUTRE.finditer(texte), None]:
@@ -85,6 +88,13 @@ def parse_personnes(texte: str) -> tuple[Representant, ...]:
         if coupe:
             debut, virgule = coupe.end(), coupe[0].strip() == ","
     return tuple(lues)
+
+
+def join_personnes(lues: Sequence[Representant], autres: Sequence[Representant]) -> list[Representant]:
+    """Add persons to others: a function alone under a name alone is that of the name."""
+    if lues and autres and lues[-1].nom and not lues[-1].fonction and not autres[0].nom:
+        return [*lues[:-1], Representant(lues[-1].nom, autres[0].fonction), *autres[1:]]
+    return [*lues, *autres]
 
 
 def split_name(texte: str) -> tuple[str, str]:

@@ -5,20 +5,29 @@ from collections.abc import Iterator
 
 from importers.documents.passage import Passage
 
-_FIN = re.compile(r"(?<=[^\s.][^\s.][.!?»])\s(?=[A-ZÀ-Þ«L'-])|(?<=;)\s|\s(?=[-–—•]\s\S)")
+_FIN = re.compile(r"(?<=[^\s.][.!?»])\s(?=[A-ZÀ-Þ«L'-])|(?<=;)\s|\s(?=[-–—•]\s\S)")
 _ABREGE = re.compile(r"(?:\b(?:art|n|M|Mme|MM|cf|réf|p|etc|[A-Z])\.)$")
 _PUCES = "-–—•"
+
+
+PHRASE_MAXIMUM = 4_000
+"""What is longer is no sentence, and is cut: what is done with each sentence may cost the square of its length."""
 
 
 def find_phrases(passage: Passage) -> Iterator[tuple[int, int]]:
     """Yield (debut, fin) of each sentence of a passage; a « ; » ends one, and a bullet at the start of a line."""
     debut = 0
+    for fin, suivante in _find_ends(passage):
+        for morceau in range(debut, fin, PHRASE_MAXIMUM):
+            yield morceau, min(fin, morceau + PHRASE_MAXIMUM)
+        debut = suivante
+
+
+def _find_ends(passage: Passage) -> Iterator[tuple[int, int]]:
+    """Yield where each sentence ends and where the next starts."""
     for coupe in _FIN.finditer(passage.texte):
         puce = passage.texte[coupe.end()] in _PUCES
-        abrege = _ABREGE.search(passage.texte[max(debut, coupe.start() - 8) : coupe.start()])
-        if abrege or (puce and not passage.opens_line(coupe.end())):
-            continue
-        yield debut, coupe.start()
-        debut = coupe.end()
-    if debut < len(passage.texte):
-        yield debut, len(passage.texte)
+        abrege = _ABREGE.search(passage.texte[max(0, coupe.start() - 8) : coupe.start()])
+        if not abrege and (not puce or passage.opens_line(coupe.end())):
+            yield coupe.span()
+    yield len(passage.texte), len(passage.texte)

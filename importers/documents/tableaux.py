@@ -12,6 +12,9 @@ from enum import Enum, auto
 from importers.documents.lignes import Ligne
 from importers.documents.passage import PLAT, Etendue
 
+TITRE_MAXIMUM = 60
+"""A heading over rows is no longer than this."""
+
 _FILET = re.compile(r"[\s|:+=_-]+")
 _CELLULE_ESPACEE = re.compile(r"\S+(?: \S+)*")
 
@@ -51,13 +54,22 @@ def find_tableaux(texte: str, lignes: Sequence[Ligne]) -> Iterator[Tableau]:
     while debut < len(lignes):
         separateur = _separator(_raw(texte, lignes[debut]))
         fin = debut + 1
-        while separateur and fin < len(lignes) and _separator(_raw(texte, lignes[fin])) is separateur:
+        while separateur and fin < len(lignes) and _goes_on(texte, lignes, fin, separateur):
             fin += 1
         if separateur and fin - debut > 1:
             tableau = _build(texte, lignes, debut, fin, separateur)
             if tableau:
                 yield tableau
         debut = fin
+
+
+def _goes_on(texte: str, lignes: Sequence[Ligne], rang: int, separateur: Separateur) -> bool:
+    """Say whether a line is a row of the table above it: one of cells, or a heading over the rows that follow."""
+    if _separator(_raw(texte, lignes[rang])) is separateur:
+        return True
+    titre = len(lignes[rang].texte) <= TITRE_MAXIMUM and lignes[rang].texte[-1] not in ".;:"
+    suivante = rang + 1 < len(lignes) and _separator(_raw(texte, lignes[rang + 1])) is separateur
+    return separateur is not Separateur.ESPACES and titre and suivante
 
 
 def split_cellules(texte: str, ligne: Ligne) -> tuple[str, ...]:

@@ -56,6 +56,9 @@ def _name_sides(releve: Releve) -> Callable[[str], str]:
 
 def _report_structure(releve: Releve) -> None:
     plan = releve.plan
+    if plan.suite:
+        message = "Le fichier contient un autre acte à la suite de celui-ci, qui n'est pas lu : importez-le dans un fichier à part."
+        releve.report("T1", message, lieu=Etendue(plan.suite[0].debut, plan.suite[-1].fin))
     for groupe in plan.groupes:
         releve.inform(
             "Q2",

@@ -15,9 +15,10 @@ from importers.documents.releve import Releve
 
 _ENVOI = r"(?:communiquée?s?|transmise?s?|adressée?s?|remise?s?|notifiée?s?|envoyée?s?|destinée?s?)"
 _COPIE = re.compile(
-    rf"\b(?:exemplaires?|copies?|ampliations?)\b[^;.]{{0,120}}?\b{_ENVOI}\b(?:\s(?:également|par [^,;]{{3,60}}|,|pour information,?|dès sa signature,?))*\s(?P<qui>(?:à|au|aux)\b)"
-    rf"|\b(?:présente (?:convention|délégation|charte)|présent avenant|elle|il) (?:est|sera)(?: également| aussi)? {_ENVOI}"
-    r"(?:\s(?:également|par [^,;]{3,60}|,|pour information,?|dès sa signature,?))*\s(?P<acte>(?:à|au|aux)\b)",
+    rf"\b(?:exemplaires?|copies?|ampliations?)\b[^;.]{{0,120}}?\b{_ENVOI}\b,?(?:\s(?:également|par [^,;]{{3,60}}|,|pour information,?|dès sa signature,?))*\s(?P<qui>(?:à|au|aux)\b)"
+    rf"|\b(?:convention|délégation(?: de gestion)?|charte|présent (?:avenant|acte|document)|elle|il) (?:est|sera)(?: également| aussi)? {_ENVOI}"
+    r",?(?:\s(?:également|par [^,;]{3,60}|,|pour information,?|dès sa signature,?))*\s(?P<acte>(?:à|au|aux)\b)"
+    r"|\b(?:adresse|transmet|communique|envoie|remet)\s(?:une|un)\s(?:copie|exemplaire|ampliation)\b[^;.]{0,80}?\s(?P<envoi>(?:à|au|aux)\b)",
     re.IGNORECASE,
 )
 _LIGNE_DE_COPIE = re.compile(
@@ -35,7 +36,7 @@ _PARTAGE = re.compile(
     re.IGNORECASE,
 )
 _FIN = re.compile(
-    r"\s(?:pour (?:information|exécution|attribution)|dès\s|dans (?:un délai|les)|par (?:le|la|l')\s|après\s|ainsi que les avenants|qui\s|en vue)",
+    r"\s(?:et (?:publiée?|mise? en ligne|est\b|sera\b|fait\b)|pour (?:information|exécution|attribution)|dès\s|dans (?:un délai|les)|par (?:le|la|l')\s|après\s|ainsi que les avenants|qui\s|en vue)",
     re.IGNORECASE,
 )
 
@@ -55,7 +56,7 @@ def _find_clauses(releve: Releve) -> Iterator[tuple[str, Etendue]]:
         for debut, fin in find_phrases(passage):
             trouve = _COPIE.search(passage.texte, debut, fin)
             if trouve and not _D_UN_AVENANT.search(passage.texte, debut, trouve.end()):
-                depart = trouve.start("qui") if trouve["qui"] else trouve.start("acte")
+                depart = trouve.start(str(trouve.lastgroup))
                 yield from _split(passage, depart, fin)
 
 

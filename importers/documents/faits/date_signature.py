@@ -17,6 +17,9 @@ _LIGNE = re.compile(
     r"\b(?:fait|signée?|établie?)\b.{0,80}|^\W{0,3}(?:à\s[A-ZÀ-Þ][\w' -]{1,40},?\s)?le\b.{0,60}|^date(?: de signature)?\s?:.{0,60}|^[A-ZÀ-Þ][\w' -]{1,40},\sle\s.{0,60}",
     re.IGNORECASE,
 )
+_EN_TETE_DE_LETTRE = re.compile(
+    r"(?:À\s|A\s)?[A-ZÀ-Þ][\w'-]{1,30}(?:[\s-][A-ZÀ-Þ][\w'-]{1,30}){0,3}\s?,?\sle\s\S.{3,30}"
+)
 _VIDE = re.compile(r"\ble\s?[:.…_ ]*(?:20[.…_ ]{1,6})?(?:,.{0,80})?$|\ble\s?[.…_]{2,}", re.IGNORECASE)
 _AUTRE_ACTE = re.compile(
     r"\b(?:à la|de la|à l'|modifi\w+)\s(?:la\s|le\s)?(?:convention|charte|délégation|acte|décret|arrêté)|\bdécret\b|\barrêté\b|\bà compter\b",
@@ -67,7 +70,7 @@ def _find_blank(releve: Releve) -> Etendue | None:
 def _find_header_dates(releve: Releve) -> Iterator[tuple[date, Etendue]]:
     """Yield the dates that the header gives to the act: those of its date line, then that of its title."""
     for ligne in releve.plan.entete:
-        if classify_ligne(ligne.texte) is Genre.DATE:
+        if classify_ligne(ligne.texte) is Genre.DATE or _EN_TETE_DE_LETTRE.fullmatch(ligne.texte):
             for trouvee in find_dates(ligne.texte):
                 yield trouvee.date, Etendue(ligne.debut + trouvee.debut, ligne.debut + trouvee.fin)
     lieu = releve.lieux.get("titre")

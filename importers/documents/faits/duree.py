@@ -21,7 +21,7 @@ T = TypeVar("T")
 _ACTE = r"(?:convention|délégation(?: de gestion)?|charte|présente?|avenant|protocole|elle|il)"
 _EFFET = re.compile(
     r"\b(?:prend(?:ra|re)?(?: son)? effet|pren(?:nent|dront) effet|entr(?:e|era|ent|eront) en vigueur|(?:est|sera) (?:conclue?|établie?|consentie?|signée?|applicable|valable)"
-    r"|produit(?: ses)? effets?|court|s'applique|(?:pour une|sa) durée|d'une durée|prise d'effet|entrée en vigueur|date d'effet)",
+    r"|produit(?: ses)? effets?|court|couvre|s'applique|(?:pour une|sa) durée|d'une durée|prise d'effet|entrée en vigueur|date d'effet)",
     re.IGNORECASE,
 )
 _EVENEMENT = re.compile(
@@ -38,13 +38,17 @@ _REGLES = {
 _AVANT_UN_EFFET = re.compile(r"\b(?:à compter du|à partir du|à dater du|le|au|dès le|depuis le)\s$", re.IGNORECASE)
 _AVANT_UNE_FIN = re.compile(
     r"\bau plus tard (?:le|au)\s$|\b(?:jusqu'(?:au|à la date du|à l'échéance du)|(?:pren(?:d|dra) fin|expir(?:e|era)|s'achèv(?:e|era)|se termin(?:e|era)|cess(?:e|era)(?: de produire effet| ses effets)?"
-    r"|(?:arriv(?:e|era)|vien(?:t|dra)) à (?:son )?(?:échéance|terme|expiration)|échéance(?: est fixée)?|terme(?: est fixé)?|fin(?: est fixée)?|clôture|est prolongée?|est prorogée?)"
+    r"|(?:arriv(?:e|era)|vien(?:t|dra)) à (?:son )?(?:échéance|terme|expiration)|échéance(?: est fixée)?|terme(?: est fixé)?|fin(?: est(?: fixée)?)?|clôture|est prolongée?|est prorogée?)"
     r"(?: au plus tard| à la date| le| au| du| à minuit,?| jusqu')*\s?(?:le|au|du)?)\s$",
     re.IGNORECASE,
 )
 _FIN_D_ANNEE = re.compile(
     r"\bjusqu'à la fin de (?:l'année|l'exercice)(?: civile?| budgétaire)?\s(?P<a>20\d\d)"
     r"|\b(?:conclue?|établie?|consentie?|valable|applicable|porte)\s(?:au titre de|pour|sur)\s(?:l'année|l'exercice)(?: civile?| budgétaire)?\s(?P<b>20\d\d)",
+    re.IGNORECASE,
+)
+_POUR_L_ANNEE = re.compile(
+    r"\bpour (?:la durée de )?(?:l'année|l'exercice)(?: civile?| budgétaire)?\s(20\d\d)\b(?!\s?(?:et|à|-))",
     re.IGNORECASE,
 )
 _PAS_UN_TERME = re.compile(
@@ -187,7 +191,12 @@ def _read_fin(phrase: _Phrase) -> tuple[date, Etendue] | None:
 
 def _read_fin_d_annee(phrase: _Phrase) -> tuple[date, Etendue] | None:
     trouve = _FIN_D_ANNEE.search(phrase.texte)
-    return (date(int(trouve["a"] or trouve["b"]), 12, 31), phrase.lieu(*trouve.span())) if trouve else None
+    if not trouve and phrase.sure and _EFFET.search(phrase.texte):
+        trouve = _POUR_L_ANNEE.search(phrase.texte)
+    if not trouve:
+        return None
+    annee = next(filter(None, trouve.groups()))
+    return date(int(annee), 12, 31), phrase.lieu(*trouve.span())
 
 
 def _read_duree(phrase: _Phrase) -> tuple[int, Etendue] | None:
@@ -198,7 +207,7 @@ def _read_duree(phrase: _Phrase) -> tuple[int, Etendue] | None:
         if (
             trouvee.mois
             and not renouvele
-            and re.search(r"\bdurée (?:\w+ ){0,3}(?:de |d'|à )$|\bpour (?:une période de )?$", devant)
+            and re.search(r"\bdurée (?:\w+ ){0,6}(?:de |d'|à )$|\bpour (?:une période de )?$", devant)
         ):
             return trouvee.mois, phrase.lieu(trouvee.debut, trouvee.fin)
     return None

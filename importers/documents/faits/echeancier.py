@@ -7,10 +7,13 @@ from importers.documents.faits.echeancier_phrases import read_phrases
 from importers.documents.faits.echeancier_tableau import LectureTableau, LigneLue, read_tableau
 from importers.documents.lignes import Ligne
 from importers.documents.releve import Releve
-from importers.documents.tableaux import find_tableaux
+from importers.documents.tableaux import find_tableaux, split_cellules
 from portal.domain.convention import TypeArticle
 
 _SANS_CREDITS = (TypeArticle.PUBLICATION, TypeArticle.DUREE, TypeArticle.MODIFICATION)
+
+CELLULES_D_UNE_RANGEE = 3
+INTRODUCTION_MAXIMUM = 1_000
 
 
 def read(releve: Releve) -> None:
@@ -48,16 +51,18 @@ def _introduction(lignes: Sequence[Ligne], rang: int) -> str:
             debut < rang - 1 and lignes[debut].texte[-1] == "."
         ):
             break
-    return " ".join(ligne.texte for ligne in lignes[debut:rang])
+    return " ".join(ligne.texte for ligne in lignes[debut:rang])[-INTRODUCTION_MAXIMUM:]
 
 
 def _read_sentences(releve: Releve) -> list[LigneLue]:
-    passages = [
-        passage
-        for article, passage in zip(releve.convention.articles, releve.corps, strict=True)
-        if article.type not in _SANS_CREDITS
-    ]
-    return read_phrases([*passages, *(releve.passage(annexe.lignes) for annexe in releve.plan.annexes)])
+    """Read the articles that may speak of money and the annexes, rows of tables left out."""
+    articles = zip(releve.convention.articles, releve.plan.articles, strict=True)
+    places = [partie.lignes for article, partie in articles if article.type not in _SANS_CREDITS]
+    places += [annexe.lignes for annexe in releve.plan.annexes]
+    return read_phrases(
+        releve.passage(ligne for ligne in lignes if len(split_cellules(releve.texte, ligne)) < CELLULES_D_UNE_RANGEE)
+        for lignes in places
+    )
 
 
 def _record_total(releve: Releve, tableaux: Sequence[LectureTableau]) -> None:

@@ -7,6 +7,7 @@ threshold, of a former amount or of a total says no line.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
 
@@ -20,6 +21,12 @@ from portal.domain.montants import find_montants
 
 T = TypeVar("T")
 
+ANNONCE_MAXIMUM = 12
+"""The words that a colon announces stand right before it."""
+
+VOISINES = 60
+"""The two halves of a line stand no further apart than so many lines."""
+
 _AUTRE_PROPOS = re.compile(
     r"\b(?:supérieure?s?|inférieure?s?|seuil|excèd|dépass|au-delà|initialement|portée?s? (?:de|à)|au lieu de|remplacé|par rapport|augment|diminu"
     r"|majoré|minoré|unitaire|par agent|par jour|pénalité)",
@@ -29,42 +36,63 @@ _TOTAL = re.compile(r"\btotal\b|\bglobal", re.IGNORECASE)
 _OUVRE = re.compile(r":\s?$")
 
 
+@dataclass(frozen=True, slots=True)
+class _Annonce:
+    """What a sentence that ends in a colon says of the list under it."""
+
+    annee: int | None = None
+    credit: Credit | None = None
+
+
 def read_phrases(passages: Iterable[Passage]) -> list[LigneLue]:
     """Give the lines that sentences say, AE and CP of one year joined."""
     lues: list[LigneLue] = []
     for passage in passages:
-        annee_annoncee: int | None = None
+        annonce = _Annonce()
         for debut, fin in find_phrases(passage):
             phrase = passage.texte[debut:fin]
-            annees = _find_annees(phrase)
-            lues += _read_phrase(passage, debut, fin, annee_annoncee)
-            if len(annees) == 1 and _OUVRE.search(phrase):
-                annee_annoncee = annees[0][1]
+            lues += _read_phrase(passage, debut, fin, annonce)
+            if _OUVRE.search(phrase):
+                annonce = _read_annonce(phrase)
             elif not re.match(r"[-–—•]", phrase):
-                annee_annoncee = None
+                annonce = _Annonce()
     return _join_all(lues)
 
 
-def _read_phrase(passage: Passage, debut: int, fin: int, annee_annoncee: int | None) -> Iterator[LigneLue]:
+def _read_annonce(phrase: str) -> _Annonce:
+    """Read « Crédits de paiement : », « Pour 2024 : » over a list."""
+    annees = _find_annees(phrase)
+    dernier_montant = max((m.debut for m in find_montants(phrase)), default=-1)
+    credits_ = [credit for place, _, credit in find_credits(phrase) if place > dernier_montant]
+    return _Annonce(
+        annees[0][1] if len(annees) == 1 else None,
+        credits_[0] if len(credits_) == 1 and len(phrase) - _last_credit(phrase) < ANNONCE_MAXIMUM else None,
+    )
+
+
+def _last_credit(phrase: str) -> int:
+    return max((fin for _, fin, _ in find_credits(phrase)), default=0)
+
+
+def _read_phrase(passage: Passage, debut: int, fin: int, annonce: _Annonce) -> Iterator[LigneLue]:
     phrase = passage.texte[debut:fin]
     montants = [(m.debut, m.montant) for m in find_montants(phrase)]
     credits_ = [(place, credit) for place, _, credit in find_credits(phrase)]
+    if not credits_ and annonce.credit and re.match(r"[-–—•]", phrase) and len(montants) == 1:
+        credits_ = [(0, annonce.credit)]
     if not montants or not credits_ or _AUTRE_PROPOS.search(phrase):
         return
     annees = _find_annees(phrase)
-    if not annees and annee_annoncee is None and _TOTAL.search(phrase):
+    if not annees and annonce.annee is None and _TOTAL.search(phrase):
         return
-    lieu = passage.span(debut, fin)
-    for rang, (credit, montant) in enumerate(_pair_credits(montants, credits_, phrase)):
-        annee = (
-            _pick(montants[rang][0], annees, first=min(annees, default=(0, 0))[0] < montants[0][0])
-            if annees
-            else annee_annoncee
-        )
+    lieu, programme, uo = passage.span(debut, fin), read_programme(phrase), read_uo(phrase)
+    annees_devant = bool(annees) and annees[0][0] < montants[0][0]
+    for (place, _), (credit, montant) in zip(montants, _pair_credits(montants, credits_, phrase), strict=True):
+        annee = _pick(place, annees, first=annees_devant) if annees else annonce.annee
         if credit is not None:
             ae = montant if credit is not Credit.CP else None
             cp = montant if credit is not Credit.AE else None
-            yield LigneLue(LigneEcheancier(annee, read_programme(phrase), read_uo(phrase), None, ae, cp), lieu)
+            yield LigneLue(LigneEcheancier(annee, programme, uo, None, ae, cp), lieu)
 
 
 def _find_annees(phrase: str) -> list[tuple[int, int]]:
@@ -97,10 +125,10 @@ def _pick(place: int, reperes: Sequence[tuple[int, T]], *, first: bool) -> T | N
 def _join_all(lues: Sequence[LigneLue]) -> list[LigneLue]:
     jointes: list[LigneLue] = []
     for lue in lues:
-        for rang, autre in enumerate(jointes):
-            jointe = _join(autre.ligne, lue.ligne)
+        for rang in range(max(0, len(jointes) - VOISINES), len(jointes)):
+            jointe = _join(jointes[rang].ligne, lue.ligne)
             if jointe:
-                jointes[rang] = LigneLue(jointe, autre.lieu)
+                jointes[rang] = LigneLue(jointe, jointes[rang].lieu)
                 break
         else:
             jointes.append(lue)

@@ -72,8 +72,13 @@ def read_tableau(tableau: Tableau, introduction: str) -> LectureTableau | None:
     genres = [_column_role(tetes, rang) for rang in range(tableau.colonnes)]
     lues: list[LigneLue] = []
     totaux: list[tuple[Credit, Decimal]] = []
+    dessus = _Repere()
     for rangee in donnees:
         repere = _read_row(rangee, genres)
+        if _is_heading(rangee):
+            dessus = repere
+            continue
+        repere = _under(repere, dessus)
         cases = list(_amounts(rangee, colonnes, genres, repere, contexte))
         totaux += [(c.credit, m) for c, m in cases if c.total and c.credit and m is not None]
         _add(lues, [(c, m) for c, m in cases if not c.total and c.credit], rangee, across=repere.credit is not None)
@@ -82,11 +87,27 @@ def read_tableau(tableau: Tableau, introduction: str) -> LectureTableau | None:
 
 
 def _split_header(tableau: Tableau) -> tuple[list[Rangee], list[Rangee]]:
-    """Share the rows between the header, which holds no amount, and the data."""
+    """Share the rows between the header, which holds no amount, and the data, which a heading may open."""
     for rang, rangee in enumerate(tableau.rangees):
-        if any(_is_amount(cellule) for cellule in rangee.cellules):
+        if any(_is_amount(cellule) for cellule in rangee.cellules) or (rang and _is_heading(rangee)):
             return list(tableau.rangees[:rang]), list(tableau.rangees[rang:])
     return list(tableau.rangees), []
+
+
+def _is_heading(rangee: Rangee) -> bool:
+    """Say whether a row is a heading over those below (« Programme 102 »): its first cell alone is written."""
+    tete, *reste = rangee.cellules
+    return bool(tete) and not any(reste) and not is_total(tete) and read_annee(tete) is None
+
+
+def _under(repere: _Repere, dessus: _Repere) -> _Repere:
+    """Give to a row what the heading above it says and the row does not."""
+    return replace(
+        repere,
+        programme=repere.programme or dessus.programme,
+        uo=repere.uo or dessus.uo,
+        partie=repere.partie or dessus.partie,
+    )
 
 
 def _is_amount(cellule: str) -> bool:

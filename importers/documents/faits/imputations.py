@@ -71,7 +71,8 @@ def read(releve: Releve) -> None:
         passages.append(Passage.of(releve.texte, [ligne.etendue for ligne in reste]))
     connus = {code for lue in lues for code in lue.codes.values()}
     lues += _read_sentences(passages, connus)
-    lues = [_add_programme(lue, releve.texte) for lue in lues] or list(_read_programmes(releve))
+    nommes = {code for _, _, code in PROGRAMME.find(releve.texte)}
+    lues = [_add_programme(lue, nommes) for lue in lues] or list(_read_programmes(releve))
     lues = list({tuple(sorted(lue.codes.items())): lue for lue in lues}.values())
     releve.record(imputations=tuple(Imputation(**lue.codes) for lue in lues))
     for rang, lue in enumerate(lues):
@@ -198,6 +199,7 @@ def _find_codes(phrase: str) -> Iterator[tuple[str, str, int]]:
 
 def _join_codes(par_nom: dict[str, dict[str, Etendue]]) -> Iterator[_Lue]:
     """Join codes each alone of its kind; several of one kind make as many imputations, which share the single ones."""
+    par_nom = {nom: _without_prefixes(codes) for nom, codes in par_nom.items()}
     seuls = {nom: next(iter(codes)) for nom, codes in par_nom.items() if len(codes) == 1}
     multiples = {nom: codes for nom, codes in par_nom.items() if len(codes) > 1}
     if not multiples:
@@ -213,13 +215,17 @@ def _join_codes(par_nom: dict[str, dict[str, Etendue]]) -> Iterator[_Lue]:
             yield _Lue({nom: code}, lieu)
 
 
-def _add_programme(lue: _Lue, texte: str) -> _Lue:
+def _without_prefixes(codes: dict[str, Etendue]) -> dict[str, Etendue]:
+    """Leave out « 0214-CEN2 », the BOP, beside « 0214-CEN2-INFO », its UO."""
+    return {code: lieu for code, lieu in codes.items() if not any(autre.startswith(f"{code}-") for autre in codes)}
+
+
+def _add_programme(lue: _Lue, nommes: set[str]) -> _Lue:
     """Write the programme of the codes where the text names it."""
     programmes = {programme_of(code) for nom, code in lue.codes.items() if nom in _AVEC_PROGRAMME} - {None}
     if "programme" in lue.codes or len(programmes) != 1:
         return lue
     programme = programmes.pop()
-    nommes = {code for _, _, code in PROGRAMME.find(texte)}
     return _Lue({"programme": programme, **lue.codes}, lue.lieu) if programme in nommes and programme else lue
 
 

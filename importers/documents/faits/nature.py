@@ -21,6 +21,9 @@ _TITRE_D_UN_AUTRE_ACTE = re.compile(
     r"|marché|concession|fonds de concours|bail|prêt|vente|prestations? de services?)\b",
     re.IGNORECASE,
 )
+_RESILIATION = re.compile(
+    r"(?:décision|protocole|acte|arrêté|avis)?\b[^,;]{0,40}\b(?:résiliation|dénonciation|abrogation)\b", re.IGNORECASE
+)
 _PRESENT = re.compile(r"\b(?:la|le) présente? (convention|charte|délégation|avenant|protocole)\b", re.IGNORECASE)
 
 
@@ -32,6 +35,8 @@ def read(releve: Releve) -> None:
 def _find_nature(releve: Releve) -> Nature:
     titre = releve.convention.titre
     entete = [ligne.texte for ligne in releve.plan.entete]
+    if _RESILIATION.match(titre):
+        return Nature.AUTRE
     gestion_au_titre = _GESTION.search(titre) or any(_GESTION.search(texte) for texte in entete)
     if not gestion_au_titre and (_TITRE_D_UN_AUTRE_ACTE.search(titre) or not _is_delegation(releve)):
         return Nature.AUTRE

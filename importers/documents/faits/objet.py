@@ -4,7 +4,7 @@ It is not cut before « a pour objet de »: the sentence stays whole, so that it
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from importers.documents.corps import is_broken, print_corps
 from importers.documents.lignes import Ligne
@@ -14,25 +14,33 @@ from portal.domain.convention import TypeArticle
 
 _PUCE = re.compile(r"(?:[-–—•*◦▪·]|\d{1,2}[°.)]|[a-z]\))\s?\S")
 _A_POUR_OBJET = re.compile(r"\b(?:a|ont) pour objet\b", re.IGNORECASE)
+_CONFIE = re.compile(r"\b(?:je vous|délégants?|présente?) (?:confie|délègue)", re.IGNORECASE)
 
 
 def read(releve: Releve) -> None:
     """Reads: articles, plan. Writes: objet."""
-    candidats = [partie.lignes for _, partie, _ in releve.articles_of(TypeArticle.OBJET)]
-    candidats += [
-        lignes for lignes in (*(p.lignes for p in releve.plan.articles), releve.plan.preambule) if _says_objet(lignes)
-    ]
-    lignes = next((lignes for lignes in candidats if lignes), ())
-    if lignes:
-        debut = next((rang for rang, ligne in enumerate(lignes) if _A_POUR_OBJET.search(ligne.texte)), 0)
+    trouve = next(_find_objets(releve), None)
+    if trouve:
+        lignes, debut = trouve
         debut = _paragraph_start(lignes, debut)
         fin = _paragraph_end(lignes, debut)
         lieu = Etendue(lignes[debut].debut, lignes[fin - 1].fin)
         releve.record(lieu, objet=squeeze(print_corps(releve.texte, lignes[debut:fin])))
 
 
-def _says_objet(lignes: Sequence[Ligne]) -> bool:
-    return any(_A_POUR_OBJET.search(ligne.texte) for ligne in lignes)
+def _find_objets(releve: Releve) -> Iterator[tuple[Sequence[Ligne], int]]:
+    """Yield lines and the rank where the objet is said, surest first: in its article, by its words, by « confie »."""
+    for _, partie, _ in releve.articles_of(TypeArticle.OBJET):
+        if partie.lignes:
+            yield partie.lignes, next(_find_lines(partie.lignes, _A_POUR_OBJET), 0)
+    ailleurs = [*(partie.lignes for partie in releve.plan.articles), releve.plan.preambule]
+    for motif in (_A_POUR_OBJET, _CONFIE):
+        for lignes in ailleurs:
+            yield from ((lignes, rang) for rang in _find_lines(lignes, motif))
+
+
+def _find_lines(lignes: Sequence[Ligne], motif: re.Pattern[str]) -> Iterator[int]:
+    return (rang for rang, ligne in enumerate(lignes) if motif.search(ligne.texte))
 
 
 def _paragraph_start(lignes: Sequence[Ligne], rang: int) -> int:

@@ -9,6 +9,7 @@ that no word gives a role has none.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from importers.documents.noms import (
     ROLE,
@@ -22,9 +23,19 @@ from importers.documents.noms import (
     strip_nom,
 )
 from importers.documents.passage import Passage
-from importers.documents.personnes import FONCTION, is_fonction, parse_personne, parse_personnes, split_name
+from importers.documents.personnes import (
+    FONCTION,
+    is_fonction,
+    join_personnes,
+    parse_personne,
+    parse_personnes,
+    split_name,
+)
 from importers.documents.releve import Releve
 from portal.domain.convention import Partie, Representant, Role
+
+PIECES_MAXIMUM = 300
+"""Acts have a few parties, each of a few pieces; what goes on longer names none."""
 
 _VOIE = r"(?:rue|avenue|av\.|boulevard|bd|place|quai|allée|cours|chemin|route|impasse|esplanade|square|passage|rond-point|parvis|hôtel)"
 _CHAMPS = re.compile(
@@ -67,6 +78,8 @@ _RELATIF = re.compile(
     r"\s(?:relati[fv]e?s?|portant|pour l[ea]|dans le cadre|concernant|en vue|au titre|en matière|du \d{1,2}|sur l[ea]s?)\b",
     re.IGNORECASE,
 )
+_JE_CONFIE = re.compile(r"\bje (?:vous (?:confie|délègue)|(?:vous )?donne délégation)\b", re.IGNORECASE)
+_CIVILITE = re.compile(r"(?:madame|monsieur|mesdames|messieurs)\s(?=l[ea]s?\s|l')", re.IGNORECASE)
 _ENTRE_TITRE = re.compile(
     r"\bentre\s(?P<premiere>.{3,300}?)\set\s(?P<seconde>(?:l[ea]s?\s|l').{3,300})$", re.IGNORECASE
 )
@@ -91,11 +104,9 @@ def read(releve: Releve) -> None:
     """Reads: plan.parties, or the title where no part names them. Writes: parties."""
     passage, departs = _gather(releve)
     lecteur = _Lecteur(passage)
-    for debut, fin in _pieces(passage, departs):
+    for debut, fin in islice(_pieces(passage, departs), PIECES_MAXIMUM):
         lecteur.read_piece(debut, fin)
-    lues = lecteur.parties
-    if not lues:
-        lues = list(_read_title(releve))
+    lues = lecteur.parties or list(_read_letter(releve)) or list(_read_title(releve))
     releve.record(parties=tuple(_build(partie) for partie in lues))
     for rang, partie in enumerate(lues):
         releve.locate(f"parties[{rang}]", partie.passage.span(partie.debut, partie.fin))
@@ -118,7 +129,7 @@ def _continues(precedente: str, ligne: str, apres_vide: bool) -> bool:
     """Say whether a line goes on with the sentence of the line before."""
     if _PUCE.match(ligne) or (_ADRESSE_NUE.match(ligne) and not re.match(r"\d{2}\s?\d{3}\s", ligne)):
         return False
-    if _ET.fullmatch(ligne) or _ET.fullmatch(precedente) or precedente[-1] in ";:":
+    if _ROLE_EN_TETE.match(ligne) or _ET.fullmatch(ligne) or _ET.fullmatch(precedente) or precedente[-1] in ";:":
         return False
     if apres_vide:
         return False
@@ -140,6 +151,8 @@ def _pieces(passage: Passage, departs: list[int]) -> Iterator[tuple[int, int]]:
             break
         if fin > debut:
             yield debut, fin
+        if passage.texte[fin:suivant].strip(" ,;."):
+            yield fin, suivant
         debut = max(debut, suivant)
     if debut < limite:
         yield debut, limite
@@ -157,7 +170,7 @@ class _Lecteur:
 
     def read_piece(self, debut: int, fin: int) -> None:
         texte = self.texte[debut:fin]
-        if _ET.fullmatch(texte.strip(" .,;")):
+        if _ET.fullmatch(texte.strip(' .,;)»"')):
             self.groupe += 1
             return
         en_tete = _ROLE_EN_TETE.match(texte, len(texte) - len(texte.lstrip(" -–•")))
@@ -182,13 +195,19 @@ class _Lecteur:
         derniere = self.parties[-1] if self.parties else None
         if derniere and _ADRESSE_NUE.match(nom):
             derniere.adresse = derniere.adresse or (debut, debut + len(nom))
-        elif derniere and (derniere.attend_representant or re.match(r"\W*(?:et\s)?par\s", brut)) and _is_personne(nom):
-            derniere.representants += parse_personnes(re.sub(r"^par\s", "", nom))
+        elif derniere and (self._awaits_person(derniere) or re.match(r"\W*(?:et\s)?par\s", brut)) and _is_personne(nom):
+            derniere.representants = join_personnes(derniere.representants, parse_personnes(re.sub(r"^par\s", "", nom)))
         elif _is_head(nom):
             self.parties.append(_Partie(self.passage, debut, debut + len(nom), self.role_en_tete, groupe=self.groupe))
 
+    def _awaits_person(self, partie: _Partie) -> bool:
+        """Say whether « représentée par : » ended a line, and no « et » came since."""
+        return partie.attend_representant and partie.groupe == self.groupe
+
     def _read_champ(self, champ: re.Match[str], fin: int) -> None:
-        if not self.parties:
+        if champ["part"]:
+            self._read_head(champ.end(), fin)
+        if champ["part"] or not self.parties:
             return
         partie, texte = self.parties[-1], self.texte[champ.end() : fin]
         if champ["adresse"] or champ["rue"]:
@@ -221,7 +240,7 @@ class _Lecteur:
             return
         designation = find_designation(label)
         for nommee in nommees if len(nommees) > 1 else [partie] if nommees or role else []:
-            if designation and (not nommee.designation or ROLE.search(nommee.designation)):
+            if designation and (not nommee.designation or _is_better(designation, nommee.designation)):
                 nommee.designation = designation
 
     def _split_joint(self) -> None:
@@ -249,6 +268,11 @@ def _goes_on(avant: re.Match[str], champ: re.Match[str]) -> bool:
     if champ["rue"]:
         return bool(avant["adresse"] or avant["rue"])
     return bool(champ["libelle"] and avant["libelle"]) and champ.start() - avant.end() < 3
+
+
+def _is_better(designation: str, autre: str) -> bool:
+    """Say whether a designation is a name where the other is only a role."""
+    return bool(ROLE.search(autre)) and not ROLE.search(designation)
 
 
 def _is_personne(texte: str) -> bool:
@@ -285,6 +309,21 @@ def _build(partie: _Partie) -> Partie:
 
 def _unmask(representant: Representant) -> Representant:
     return Representant("", representant.fonction) if is_masked(representant.nom) else representant
+
+
+def _read_letter(releve: Releve) -> Iterator[_Partie]:
+    """Read a letter: who writes, « à », who gets it; « je vous confie » says which side each is on."""
+    entete = releve.plan.entete
+    rang = next((rang for rang, ligne in enumerate(entete) if ligne.texte.casefold() == "à"), 0)
+    if not 0 < rang < len(entete) - 1:
+        return
+    confie = _JE_CONFIE.search(releve.texte)
+    for place, role in ((rang - 1, Role.DELEGANT), (rang + 1, Role.DELEGATAIRE)):
+        passage = releve.passage([entete[place]])
+        civilite = _CIVILITE.match(passage.texte)
+        debut = civilite.end() if civilite else 0
+        if _is_head(passage.texte[debut:]):
+            yield _Partie(passage, debut, len(passage.texte.rstrip(" ,;")), role if confie else None)
 
 
 def _read_title(releve: Releve) -> Iterator[_Partie]:

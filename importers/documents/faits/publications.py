@@ -20,23 +20,33 @@ _PROMESSE = re.compile(
     re.IGNORECASE,
 )
 _NIEE = re.compile(r"\b(?:ne|n')\s?(?:sera|seront|est|fait|fera)\s?(?:pas|l'objet d'aucune)\b", re.IGNORECASE)
-_AUTRE_TEXTE = re.compile(r"\b(?:arrêté|décret|loi|circulaire)\b[^,;.]{0,80}\bpublié", re.IGNORECASE)
+_AUTRE_TEXTE = re.compile(
+    r"\b(?:arrêtés?|décrets?|lois?|circulaires?|marchés?|avis|appels?|consultations?)\b[^,;.]{0,80}\bpublié",
+    re.IGNORECASE,
+)
 _FIN_DE_LIBELLE = (
-    r"(?:(?!\s(?:et|ainsi que|ou)\s(?:au|aux|à|sur|dans|par|en|est|sera|le|la|un)\b|\s(?:par l|par chac|géré|dans un délai|dans les|à l'initiative|à la diligence|sous|dès|après"
+    r"(?:(?!\s(?:et|ainsi que|ou)\s(?:au|aux|à|sur|dans|par|en|est|sera|le|la|un)\b|\s(?:et (?:mise?|diffusée?|publiée?)|par l|par chac|géré|dans un délai|dans les|à l'initiative|à la diligence|sous|dès|après"
     r"|à compter|et sur|et au|et fera|est|sera|pour|conformément|ainsi|selon|du fait|qui)|,(?!\s(?:de (?:la|l')|du|des|d')\s?\w)|[;:(<]|\.\s|\.$|\shttp|\swww\.).){0,140}"
 )
 _CANAUX: tuple[tuple[Canal, re.Pattern[str]], ...] = (
     (
         Canal.BULLETIN_OFFICIEL,
         re.compile(
-            rf"\bbulletins? officiels?{_FIN_DE_LIBELLE}|\bB\.?O\.?(?:EN|ESR|C|A|EM|AC)?\b(?:\sdu{_FIN_DE_LIBELLE})?",
+            rf"\bbulletins? officiels?{_FIN_DE_LIBELLE}|(?-i:\bB\.O\.|\bBO(?!P\b|AMP\b)[A-Z]{{0,4}}\b)(?:\sdu\b{_FIN_DE_LIBELLE})?",
             re.IGNORECASE,
         ),
     ),
-    (Canal.JORF, re.compile(r"\bjournal officiel(?: de la république française)?|\bJORF\b|\bJO\b", re.IGNORECASE)),
+    (
+        Canal.JORF,
+        re.compile(
+            r"\bjournal officiel\b(?!\sde l'union)(?: de la république française)?|(?-i:\bJORF\b|\bJO\b)", re.IGNORECASE
+        ),
+    ),
     (
         Canal.RAA,
-        re.compile(rf"\brecueils? des actes administratifs{_FIN_DE_LIBELLE}|\bRAA\b{_FIN_DE_LIBELLE}", re.IGNORECASE),
+        re.compile(
+            rf"\brecueils? des actes administratifs{_FIN_DE_LIBELLE}|(?-i:\bRAA\b){_FIN_DE_LIBELLE}", re.IGNORECASE
+        ),
     ),
     (
         Canal.DATA_GOUV,
@@ -56,7 +66,7 @@ _CANAUX: tuple[tuple[Canal, re.Pattern[str]], ...] = (
     (
         Canal.AUTRE,
         re.compile(
-            rf"\b(?:site|portail)s?\s(?:internet|intranet|web)(?:\s(?:d[eu]s?|de l['a])\b{_FIN_DE_LIBELLE})?|\bsite du ministère{_FIN_DE_LIBELLE}|\bintranet\b{_FIN_DE_LIBELLE}",
+            rf"\bsites?\s(?=www|https?:)|\b(?:site|portail)s?\s(?:internet|intranet|web)(?:\s(?:d[eu]s?|de l['a])\b{_FIN_DE_LIBELLE})?|\bsite du ministère{_FIN_DE_LIBELLE}|\bintranet\b{_FIN_DE_LIBELLE}",
             re.IGNORECASE,
         ),
     ),
@@ -106,7 +116,8 @@ def _read_phrase(texte: str, debut: int, fin: int) -> Iterator[_Promise]:
     )
     retenus: list[tuple[int, int, Canal]] = []
     for trouve in trouves:
-        if not retenus or trouve[0] >= retenus[-1][1]:
+        sigle = retenus and trouve[2] is retenus[-1][2] and texte[retenus[-1][1] : trouve[0]].strip() == "("
+        if not sigle and (not retenus or trouve[0] >= retenus[-1][1]):
             retenus.append(trouve)
     for rang, (ici, la, canal) in enumerate(retenus):
         suivante = retenus[rang + 1][0] if rang + 1 < len(retenus) else fin

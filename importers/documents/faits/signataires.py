@@ -6,7 +6,7 @@ a side holds until another.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from importers.documents.lignes import Ligne
 from importers.documents.noms import is_masked
@@ -17,6 +17,7 @@ from portal.domain.convention import Signataire
 
 _COLONNES = re.compile(r"\t+|[ \u00a0]{3,}|\|")
 _ROLE = r"(?:(?:l[ea]s?|pour l[ea]s?)\s)?(?:co-?\s?)?délég(?:ant|ataire)e?s?"
+_ENTRE_PARENTHESES = re.compile(rf"\s?\(\s?(?P<qui>{_ROLE})\s?\)", re.IGNORECASE)
 _POUR = re.compile(r"(?:pour|p/)\s?(?P<qui>(?:l[ea]s?\s|l'|monsieur\s|madame\s|mme\s|m\.\s|[A-ZÀ-Þ]).+)", re.IGNORECASE)
 _COTE = re.compile(rf"(?P<qui>{_ROLE})\b\s?(?:\([^)]{{1,40}}\)\s?)?(?P<sep>[:,.–-])?\s?(?P<suite>.*)", re.IGNORECASE)
 _PAR_DELEGATION = re.compile(
@@ -53,13 +54,19 @@ class _Lecteur:
     lieu: Etendue = _NULLE_PART
     dernier_nom: bool = False
 
-    def read(self, cases: Sequence[_Case]) -> Iterator[tuple[Signataire, Etendue]]:
+    def read(self, cases: Sequence[_Case]) -> list[tuple[Signataire, Etendue]]:
+        """Give the signatures of a column; a function right under a name that has none is that of the name."""
+        lus: list[tuple[Signataire, Etendue]] = []
         for case in cases:
+            suit_un_nom = self.dernier_nom and not case.apres_vide
             # A blank line after a name ends its side, unless that side is of several (« Les délégataires : »).
             if case.apres_vide and self.dernier_nom and not self.pour.lower().startswith("les "):
                 self.pour = ""
-            yield from self._read_ligne(case.texte, case.lieu)
-        yield from self._close()
+            lus += self._read_ligne(case.texte, case.lieu)
+            if suit_un_nom and self.fonction and lus and not lus[-1][0].fonction:
+                lus[-1] = (replace(lus[-1][0], fonction=clean_fonction(self.fonction)), lus[-1][1])
+                self.fonction = ""
+        return [*lus, *self._close()]
 
     def _read_ligne(self, texte: str, lieu: Etendue) -> Iterator[tuple[Signataire, Etendue]]:
         net = _SIGNE.sub("", texte.strip(" ,;")) if _SIGNE.match(texte) else texte
@@ -95,8 +102,10 @@ class _Lecteur:
         self.lieu, self.dernier_nom = lieu, False
 
     def _sign(self, nom: str, lieu: Etendue) -> tuple[Signataire, Etendue]:
+        cote = _ENTRE_PARENTHESES.search(self.fonction)
+        fonction = clean_fonction(_ENTRE_PARENTHESES.sub("", self.fonction))
         _, propre = split_name(_SIGNE.sub("", nom).strip(" ,;."))
-        signataire = Signataire("" if is_masked(nom) else propre or nom, clean_fonction(self.fonction), self.pour)
+        signataire = Signataire("" if is_masked(nom) else propre or nom, fonction, cote["qui"] if cote else self.pour)
         etendue = Etendue(min(self.lieu.debut or lieu.debut, lieu.debut), lieu.fin)
         self.fonction, self.dernier_nom, self.lieu = "", True, _NULLE_PART
         return signataire, etendue

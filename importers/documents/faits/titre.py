@@ -48,7 +48,7 @@ _SUITE = re.compile(
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(
-    r"(?:(?:\bréf(?:érence)?s?\.?\s?:|\bréf\.|\b(?:convention|charte|délégation de gestion|délégation|gestion|acte|dossier)\s+(?:n°|no|numéro)\s?:?|^n°\s?:?)\s?)"
+    r"(?:(?:\bréf(?:érence)?s?\.?\s?:|\bréf\.|\b(?:convention|charte|délégation|acte|dossier)(?:\s(?!programmes?\b|bop\b|décret|arrêté|avenant|article|lot\b|marché)[\w'-]{1,20}){0,5}?\s(?:n°|no|numéro)\s?:?|^n°\s?:?)\s?)"
     r"(?P<reference>(?=[\w./-]{0,40}\d)[A-Z0-9][\w./-]{1,40}\w|\d{1,6})",
     re.IGNORECASE,
 )
