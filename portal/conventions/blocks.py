@@ -2,14 +2,14 @@
 
 from wagtail import blocks
 
-from portal.conventions import choix
 from portal.domain.convention import TypeArticle
+from portal.domain.libelles import choices
 
 
 class ArticleBlock(blocks.StructBlock):
     numero = blocks.CharBlock(label="Numéro", help_text="Tel qu'il est imprimé, sans le mot « article ».")
     intitule = blocks.CharBlock(label="Intitulé", required=False)
-    type = blocks.ChoiceBlock(label="Sujet", choices=choix.TYPE_ARTICLE, default=TypeArticle.AUTRE.value)
+    type = blocks.ChoiceBlock(label="Sujet", choices=choices(TypeArticle), default=TypeArticle.AUTRE.value)
     corps = blocks.TextBlock(label="Texte", rows=8)
 
     class Meta:

@@ -15,6 +15,8 @@ from portal.conventions import mapping, publication
 from portal.domain.convention import Constat, Gravite
 
 DECIDING_WITHOUT_PUBLISHING = {"reject", "force"}
+STREAMS = {"visas", "articles", "annexes"}
+OTHER_NAMES = {"avenant.numero": "avenant_numero"}
 CHAMP = re.compile(r"(?P<groupe>\w+)(?:\[(?P<rang>\d+)\])?(?:\.(?P<fait>\w+))?")
 
 
@@ -67,13 +69,12 @@ class ActeForm(WagtailAdminPageForm):
         groupe, rang, fait = match.group("groupe", "rang", "fait") if match else (None, None, None)
         if groupe in self.formsets:
             self._refuse_row(self.formsets[groupe], rang, fait, message)
-        elif groupe in ("articles", "annexes", "visas") and groupe in self.fields and rang is not None:
-            error = StructBlockValidationError({fait: message}) if fait else message
-            self.add_error(
-                groupe, StreamBlockValidationError({int(rang): ValidationError(error) if not fait else error})
-            )
+        elif groupe in STREAMS and rang is not None:
+            error = ValidationError(message)
+            in_block = StructBlockValidationError({fait: error}) if fait else error
+            self.add_error(groupe, StreamBlockValidationError({int(rang): in_block}))
         else:
-            name = fait if groupe in ("duree", "avenant") else groupe
+            name = OTHER_NAMES.get(constat.champ) or (fait if groupe in ("duree", "avenant") else groupe)
             self.add_error(name if name in self.fields else None, message)
 
     def _refuse_row(self, formset: Any, rang: str | None, fait: str | None, message: str) -> None:
@@ -92,9 +93,6 @@ class ConstatsPanel(Panel):
     def __init__(self, *groupes: str, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.groupes = groupes
-
-    def clone_kwargs(self) -> dict[str, Any]:
-        return super().clone_kwargs()
 
     def clone(self) -> "ConstatsPanel":
         return type(self)(*self.groupes, **self.clone_kwargs())

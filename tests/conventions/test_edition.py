@@ -1,11 +1,14 @@
 """The edit form: drafts are always saved, publication is refused with the rule's words at the field."""
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 from selectolax.lexbor import LexborHTMLParser
 
 from portal.conventions import actions, mapping
 from portal.conventions.models import ActePage, ConventionPage, MinisterePage
+from portal.domain.convention import Avenant, Nature
 from tests.conventions.form_data import form_data, rows
 from tests.factories import ConventionFactory
 
@@ -75,6 +78,33 @@ def test_a_refusal_about_a_partie_is_said_with_the_parties(draft: ActePage, admi
     response = admin_client.post(edit_url(draft), {**form_data(draft, parties=parties), **PUBLISH})
     page = LexborHTMLParser(response.content.decode())
     assert "délégataire" in page.css_first("#panel-child-contenu-parties-section").text()
+
+
+def test_a_refusal_about_an_article_is_said_in_its_block(portail: None, admin_client: Client) -> None:
+    convention = ConventionFactory()
+    masked = replace(convention.articles[1], corps="Le délégataire, xxxx, rend compte au délégant.")
+    page = actions.create_draft(
+        replace(convention, articles=(convention.articles[0], masked, *convention.articles[2:]))
+    )
+    response = admin_client.post(edit_url(page), {**form_data(page), **PUBLISH})
+    assert response.status_code == 200
+    block = LexborHTMLParser(response.content.decode()).css_first("#panel-child-contenu-articles-section [data-block]")
+    told = block.attributes["data-w-block-arguments-value"]
+    assert "(X2)" in told
+    page.refresh_from_db()
+    assert not page.live
+
+
+def test_a_number_taken_by_another_avenant_is_refused_at_its_field(portail: None, admin_client: Client) -> None:
+    convention = actions.create_draft(ConventionFactory(reference="2026-001"))
+    actions.publish_page(convention)
+    facts = Avenant(numero="1", convention_reference="2026-001")
+    first, second = (actions.create_draft(ConventionFactory(nature=Nature.AVENANT, avenant=facts)) for _ in range(2))
+    actions.publish_page(first)
+    response = admin_client.post(edit_url(second), {**form_data(second), "modifie_un_acte": "on", **PUBLISH})
+    page = LexborHTMLParser(response.content.decode())
+    field = page.css_first("[id$=avenant_numero-errors]")
+    assert "déjà un avenant n° 1" in field.text()
 
 
 def test_a_refused_form_keeps_what_was_typed(draft: ActePage, admin_client: Client) -> None:

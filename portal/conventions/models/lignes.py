@@ -7,10 +7,11 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import Orderable
 
-from portal.conventions import choix
 from portal.conventions.models.services import Service
 from portal.domain import identifiers
+from portal.domain.convention import Canal, Role
 from portal.domain.identifiers import Identifiant
+from portal.domain.libelles import choices
 
 
 def code_field(identifiant: Identifiant, libelle: str) -> models.CharField:
@@ -27,7 +28,7 @@ class Ligne(Orderable):
 
 class Partie(Ligne, ClusterableModel):
     acte = ParentalKey("conventions.ActePage", on_delete=models.CASCADE, related_name="parties")
-    role = models.CharField("rôle", max_length=20, blank=True, choices=choix.ROLE)
+    role = models.CharField("rôle", max_length=20, blank=True, choices=choices(Role))
     nom = models.TextField("nom", help_text="Tel qu'il est imprimé dans le document.")
     sigle = models.CharField("sigle", max_length=100, blank=True)
     adresse = models.TextField("adresse", blank=True)
@@ -110,7 +111,7 @@ class Imputation(Ligne):
 
 class PublicationPrevue(Ligne):
     acte = ParentalKey("conventions.ActePage", on_delete=models.CASCADE, related_name="publications_prevues")
-    canal = models.CharField("canal", max_length=20, choices=choix.CANAL)
+    canal = models.CharField("canal", max_length=20, choices=choices(Canal))
     libelle = models.TextField("libellé", blank=True)
     url = models.CharField("adresse", max_length=500, blank=True, help_text="Telle qu'elle est imprimée.")
 

@@ -11,12 +11,13 @@ from django.utils.text import slugify
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from portal.conventions import choix, edition
+from portal.conventions import edition
 from portal.conventions.blocks import AnnexeBlock, ArticleBlock, VisaBlock
 from portal.conventions.models.originaux import Original
 from portal.conventions.models.services import Service
 from portal.conventions.publication import ReglesDePublication
-from portal.domain.convention import Constat, Convention, Gravite
+from portal.domain.convention import Constat, Convention, Gravite, Nature, Qualite, Reconduction, RegleEffet
+from portal.domain.libelles import choices
 
 # No letter or digit that is taken for another when it is read aloud or typed.
 UID_ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
@@ -85,7 +86,7 @@ class ActePage(ReglesDePublication, Page):
 
     uid = models.CharField("identifiant", max_length=12, unique=True, default=new_uid, editable=False)
     titre = models.TextField("titre")
-    nature = models.CharField("nature", max_length=20, choices=choix.NATURE, default="convention")
+    nature = models.CharField("nature", max_length=20, choices=choices(Nature), default=Nature.CONVENTION)
     reference = models.TextField("référence", blank=True)
     nor = models.CharField("NOR", max_length=60, blank=True)
     objet = models.TextField("objet", blank=True)
@@ -94,10 +95,10 @@ class ActePage(ReglesDePublication, Page):
     montant_total = models.DecimalField(
         "montant total déclaré, en euros", max_digits=16, decimal_places=2, null=True, blank=True
     )
-    regle_effet = models.CharField("prise d'effet", max_length=20, blank=True, choices=choix.REGLE_EFFET)
+    regle_effet = models.CharField("prise d'effet", max_length=20, blank=True, choices=choices(RegleEffet))
     date_effet = models.DateField("date d'effet", null=True, blank=True)
     date_fin = models.DateField("date de fin", null=True, blank=True)
-    reconduction = models.CharField("reconduction", max_length=20, blank=True, choices=choix.RECONDUCTION)
+    reconduction = models.CharField("reconduction", max_length=20, blank=True, choices=choices(Reconduction))
     preavis_mois = models.PositiveSmallIntegerField("préavis, en mois", null=True, blank=True)
     modifie_un_acte = models.BooleanField("modifie une convention", default=False)
     avenant_numero = models.TextField("numéro de l'avenant", blank=True)
@@ -111,7 +112,7 @@ class ActePage(ReglesDePublication, Page):
     original = models.ForeignKey(
         Original, verbose_name="document signé", null=True, blank=True, on_delete=models.PROTECT, related_name="actes"
     )
-    qualite = models.CharField("qualité du texte", max_length=10, choices=choix.QUALITE, default="natif")
+    qualite = models.CharField("qualité du texte", max_length=10, choices=choices(Qualite), default=Qualite.NATIF)
     constats_lecture = models.JSONField(
         "constats de la lecture", default=list, blank=True, encoder=DjangoJSONEncoder, editable=False
     )
@@ -196,11 +197,11 @@ class AvenantPage(ActePage):
         if not parent.live:
             yield _refusal("La convention que cet avenant modifie n'est pas publiée : publiez-la d'abord.", None)
         numero = convention.avenant and convention.avenant.numero
-        others = AvenantPage.objects.child_of(parent).exclude(pk=self.pk)
+        others = AvenantPage.objects.child_of(parent).live().exclude(pk=self.pk)
         if numero and others.filter(avenant_numero=numero).exists():
             yield _refusal(
-                f"La convention a déjà un avenant n° {numero} : corrigez le numéro de celui-ci.",
-                "avenant.avenant_numero",
+                f"La convention a déjà un avenant n° {numero} publié : corrigez le numéro de celui-ci.",
+                "avenant.numero",
             )
 
 
