@@ -5,6 +5,7 @@ from pathlib import Path
 
 from importers.documents.formats import FORMATS
 from importers.documents.illisible import Illisible
+from importers.documents.provenance import NAME as PROVENANCE
 from importers.documents.sandbox import Sandbox
 from portal.domain.convention import Lecture
 
@@ -37,4 +38,5 @@ def read_document(path: Path, sandbox: Sandbox) -> tuple[Lecture, bytes]:
 
 
 def _is_document(path: Path) -> bool:
-    return not path.name.endswith(EXPECTED_RESULT) and not any(part.startswith(".") for part in path.parts)
+    beside = path.name.endswith(EXPECTED_RESULT) or path.name == PROVENANCE
+    return not beside and not any(part.startswith(".") for part in path.parts)

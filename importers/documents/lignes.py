@@ -29,7 +29,11 @@ class Ligne:
 
 _ALINEA = re.compile(r"[^\n]+")
 _NUMERO_DE_PAGE = re.compile(r"(?:[-–—]\s?)?(?:page\s)?\d{1,3}(?:\s?(?:/|sur)\s?\d{1,3})?(?:\s?[-–—])?", re.IGNORECASE)
-_PAGE = re.compile(r"page\s\d{1,3}(?:\s?(?:/|sur)\s?\d{1,3})?", re.IGNORECASE)
+_PAGE = re.compile(r"page\s\d{1,3}(?:\s?(?:/|sur)\s?\d{1,3})?|[-–—]\s?\d{1,3}\s?[-–—]", re.IGNORECASE)
+_ENTETE_NUMEROTEE = re.compile(
+    r"(?P<entete>.{3,200}?)\s{3,}(?:page|p\.)\s?\d{1,3}(?:\s?(?:/|sur)\s?\d{1,3})?", re.IGNORECASE
+)
+_NOTE = re.compile(r"(?:\(\d{1,2}\)|\[\d{1,2}\]|[¹²³⁴⁵⁶⁷⁸⁹])\s?[A-ZÀ-Þ].{3,300}")
 _FRACTION = re.compile(r"\d{1,3}\s?/\s?\d{1,3}")
 _SOMMAIRE = re.compile(r"[^.…]{1,200}(?:\.{4,}|…{2,}|(?:\. ){4,})[.… ]{0,300}\d{1,4}")
 _PIED_DE_RECUEIL = re.compile(r".{0,200} - \d{2,3}-\d{4}-\d{2}-\d{2}-\d{5} - .{0,200}")
@@ -88,11 +92,29 @@ def _find_running_headers(lignes: Sequence[Ligne]) -> set[str]:
 
 
 def _is_noise(lignes: Sequence[Ligne], rang: int, entetes: set[str]) -> bool:
+    return _belongs_to_page(lignes, rang, entetes) or _is_footnote(lignes, rang) or _is_number_by_foot(lignes, rang)
+
+
+def _belongs_to_page(lignes: Sequence[Ligne], rang: int, entetes: set[str]) -> bool:
     texte = lignes[rang].texte
     return (
         texte in entetes
         or _is_page_number(lignes, rang)
-        or bool(_SOMMAIRE.fullmatch(texte))
-        or bool(_PIED_DE_RECUEIL.fullmatch(texte))
-        or bool(_PASSE_PARTOUT.fullmatch(texte))
+        or any(motif.fullmatch(texte) for motif in (_SOMMAIRE, _PIED_DE_RECUEIL, _PASSE_PARTOUT, _ENTETE_NUMEROTEE))
     )
+
+
+def _is_footnote(lignes: Sequence[Ligne], rang: int) -> bool:
+    """Say whether a line is the note at the foot of a page: the number of the page comes right after the notes."""
+    if not _NOTE.fullmatch(lignes[rang].texte):
+        return False
+    apres = next((r for r in range(rang + 1, len(lignes)) if not _NOTE.fullmatch(lignes[r].texte)), None)
+    return apres is not None and _is_page_number(lignes, apres)
+
+
+def _is_number_by_foot(lignes: Sequence[Ligne], rang: int) -> bool:
+    """Say whether a bare number stands right under or above the foot of a page of a recueil."""
+    if not _NUMERO_DE_PAGE.fullmatch(lignes[rang].texte):
+        return False
+    voisines = [lignes[voisin].texte for voisin in (rang - 1, rang + 1) if 0 <= voisin < len(lignes)]
+    return any(_PIED_DE_RECUEIL.fullmatch(texte) for texte in voisines)

@@ -11,7 +11,9 @@ _ENTRE_SEUL = re.compile(
     re.IGNORECASE,
 )
 _ENTRE_A_LA_FIN = re.compile(
-    r"(?:.{0,400}\W)?entre\s?(?:les (?:soussigné(?:e)?s|parties)\s?)?:|.{0,300}\WENTRE", re.DOTALL | re.IGNORECASE
+    r"(?:.{0,400}\W)?entre\s?(?:les (?:soussignée?s|parties|services|entités|directions|administrations)\s?(?:(?:ci-après )?(?:désignée?s|suivante?s|énumérée?s)\s?|ci-après\s?)?)?:"
+    r"|.{0,300}\WENTRE",
+    re.DOTALL | re.IGNORECASE,
 )
 _ENTRE_EN_PHRASE = re.compile(
     r"la présente? (?:convention|délégation|charte)[^.]{0,20} est [^.]{0,300}?\bentre,? (?P<suite>(?:l[ea]s? |l'|d'une part|monsieur |madame ).{10,})",
@@ -22,30 +24,10 @@ _ROLE_EN_TETE = re.compile(r"(?:l[ea]s?\s+|services?\s+)?(?:co-?)?délég(?:ant|
 _SERVICE_REPRESENTE = re.compile(
     r"(?:[-–—•*]\s?)?l(?:a|e|es)?[\s'’][^.;]{3,300}?,?\sreprésentée?s? par\b", re.IGNORECASE
 )
-_ROLE_EN_TETE = re.compile(r"(?:l[ea]s?\s+|services?\s+)?(?:co-?)?délég(?:ant|ataire)e?s?\s?:", re.IGNORECASE)
-_SERVICE_REPRESENTE = re.compile(
-    r"(?:[-–—•*]\s?)?l(?:a|e|es)?[\s'’][^.;]{3,300}?,?\sreprésentée?s? par\b", re.IGNORECASE
-)
-_SERVICE_REPRESENTE = re.compile(
-    r"(?:[-–—•*]\s?)?l(?:a|e|es)?[\s'’][^.;]{3,300}?,?\sreprésentée?s? par\b", re.IGNORECASE
-)
 _PARTIE_PROBABLE = re.compile(r"délégant|délégataire|représenté|ci-après|d'une part", re.IGNORECASE)
 _VU = re.compile(r"vus?\b(?!\s+(?:que|par|les faits))", re.IGNORECASE)
-_PREAMBULE = re.compile(
-    r"(?:préambule|preambule|exposé (?:des motifs|préalable)|contexte)\s?[.:–-]?\s?(?P<suite>.{0,})",
-    re.IGNORECASE | re.DOTALL,
-)
-_VU = re.compile(r"vus?\b(?!\s+(?:que|par|les faits))", re.IGNORECASE)
-_PREAMBULE = re.compile(
-    r"(?:préambule|preambule|exposé (?:des motifs|préalable)|contexte)\s?[.:–-]?\s?(?P<suite>.{0,})",
-    re.IGNORECASE | re.DOTALL,
-)
+_TETE_DES_VISAS = re.compile(r"(?:les )?visas\s?:?", re.IGNORECASE)
 _CONSIDERANT = re.compile(r"considérant\b|après avoir (?:été )?(?:exposé|rappelé)", re.IGNORECASE)
-_CONVENU = re.compile(
-    r".{0,300}?(?:\bil (?:est|a été|est donc|a donc été)|\bceci exposé|\bcela exposé|\bles parties|\bont)\b.{0,60}?"
-    r"(?:convenu|conviennent|arrêté|décidé|convenus)(?:e|es|s)?\b.{0,80}",
-    re.IGNORECASE,
-)
 _PHRASE = re.compile(
     r"(?:la|le|cette) présente?\b|il\s|en application|dans le cadre|par (?:le|la) présente?|conformément|après\s|les parties"
     r"|au titre d|depuis\s|afin d|l'objectif",
@@ -69,7 +51,7 @@ _PREAMBULE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _CONVENU = re.compile(
-    r"\b(?:convenue?s?|conviennent|arrêtée?s?|décidée?s?|décident|entendue?s?)\b.{0,60}?\b(?:ce qui suit|comme suit|suivante?s)\s?[:.,;]{0,2}$"
+    r"\b(?:convenue?s?|conviennent|arrêtée?s?|décidée?s?|décident|entendue?s?)\b.{0,60}?\b(?:ce\s?qui\s?suit|comme suit|suivante?s)\s?[:.,;]{0,2}$"
     r"|\bil (?:est|a été) (?:donc )?(?:convenu|arrêté)(?: et (?:convenu|arrêté))?\s?:$",
     re.IGNORECASE,
 )
@@ -169,6 +151,8 @@ def _next_part(lignes: Sequence[Ligne], rang: int, courante: str, entre: int | N
         return _open_parties(ligne)
     if _VU.match(texte):
         return "visas", ligne
+    if _TETE_DES_VISAS.fullmatch(texte):
+        return "visas", None
     if _is_convenu(ligne):
         return ("parties", ligne) if courante == "parties" and _PARTIE_PROBABLE.search(texte) else ("preambule", None)
     titre = _PREAMBULE.fullmatch(texte)
@@ -217,7 +201,13 @@ def _find_entre(lignes: Sequence[Ligne]) -> int | None:
     ]
     if debuts:
         return debuts[-1]
-    return next((rang for rang, ligne in enumerate(lignes) if _opens_alone(ligne.texte)), None)
+    return next((rang for rang in range(len(lignes)) if _opens_alone(_with_next(lignes, rang))), None)
+
+
+def _with_next(lignes: Sequence[Ligne], rang: int) -> str:
+    """Give a line and the one that goes on with its paragraph: « représentée par » often stands there."""
+    suivante = lignes[rang + 1] if rang + 1 < len(lignes) else None
+    return lignes[rang].texte + (f" {suivante.texte}" if suivante and not suivante.apres_vide else "")
 
 
 def _opens_alone(texte: str) -> bool:

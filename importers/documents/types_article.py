@@ -12,14 +12,14 @@ DEBUT_DU_CORPS = 600
 """An article says in so many characters what it is about."""
 
 _MOTS_DE_L_INTITULE = {
-    TypeArticle.OBJET: r"objet\b|champ d'application|périmètre|contenu\b",
+    TypeArticle.OBJET: r"objet\b|champ d'application|périmètre|contenu\b(?! d[eu]s? (?:prestations|missions))",
     TypeArticle.OBLIGATIONS_DELEGANT: (
         r"(?:obligations?|engagements?|responsabilités?|rôles?|attributions|compétences)"
-        r"(?: et (?:obligations?|engagements?|responsabilités?|attributions))? (?:du|des|de la|de chaque) délégant"
+        r"(?: et (?:obligations?|engagements?|responsabilités?|attributions))? (?:du|des|de la|de chaque)\s?délégant"
     ),
     TypeArticle.OBLIGATIONS_DELEGATAIRE: (
         r"(?:obligations?|engagements?|responsabilités?|rôles?|attributions|compétences)"
-        r"(?: et (?:obligations?|engagements?|responsabilités?|attributions))? (?:du|des|de la|de chaque) (?:co-?)?délégataire"
+        r"(?: et (?:obligations?|engagements?|responsabilités?|attributions))? (?:du|des|de la|de chaque)\s?(?:co-?)?délégataire"
     ),
     TypeArticle.MISSIONS: r"prestations?|missions?|actes? (?:délégué|confié|juridique)|(?:activités|tâches) (?:délégu|confi)",
     TypeArticle.SUIVI: (
@@ -31,7 +31,7 @@ _MOTS_DE_L_INTITULE = {
     ),
     TypeArticle.MODIFICATION: r"modification|avenants?\b|révision",
     TypeArticle.DUREE: (
-        r"durée|entrée en vigueur|prise d'effet|date d'effet|effet\b|reconduction|renouvellement|résiliation|dénonciation"
+        r"durée|prolongation|prorogation|entrée en vigueur|prise d'effet|date d'effet|effet\b|reconduction|renouvellement|résiliation|dénonciation"
         r"|échéance\b|terme\b|fin de la (?:convention|délégation)|validité"
     ),
     TypeArticle.PUBLICATION: r"publication|publicité|diffusion",

@@ -12,11 +12,11 @@ MOIS = (
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
 )  # fmt: skip
 
-_E = r"(?:é|e\u0301?)"
+_E = r"(?:é|e\u0301?)"  # a stamp prints « FEVR. » and « DECEMBRE »
 _U = r"(?:û|u\u0302?)"
 _FORMES_DES_MOIS = (
-    r"janvier|janv\.?", rf"f{_E}vrier|f{_E}vr\.?|f{_E}v\.", r"mars", r"avril|avr\.?", r"mai", r"juin",
-    r"juillet|juill?\.?", rf"ao{_U}t", r"septembre|sept\.?", r"octobre|oct\.?", r"novembre|nov\.?",
+    r"janvier|janv?\.?", rf"f{_E}vrier|f{_E}vr?\.?", r"mars|mar\.", r"avril|avr\.?", r"mai", r"juin",
+    r"juillet|jui?ll?\.?", rf"ao{_U}t", r"septembre|sept?\.?", r"octobre|oct\.?", r"novembre|nov\.?",
     rf"d{_E}cembre|d{_E}c\.?",
 )  # fmt: skip
 _MOIS = "|".join(f"(?P<m{rang}>{forme})" for rang, forme in enumerate(_FORMES_DES_MOIS, start=1))

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
 
-from importers.documents.credits import ANNEE, Credit, find_credits, read_programme, read_uo
+from importers.documents.credits import ANNEE, Credit, find_credits
 from importers.documents.faits.echeancier_tableau import LigneLue
 from importers.documents.passage import Passage
 from importers.documents.phrases import find_phrases
 from portal.domain.convention import LigneEcheancier
 from portal.domain.dates import find_dates
+from portal.domain.identifiers import PROGRAMME, UO
 from portal.domain.montants import find_montants
 
 T = TypeVar("T")
@@ -44,14 +45,35 @@ class _Annonce:
     credit: Credit | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Codes:
+    """The programme and the UO named last: « imputées sur l'UO 0206-DR49-DP49. Le montant… » says both for the amount.
+
+    A sentence that names another, or several, puts an end to what was said before it.
+    """
+
+    programme: str | None = None
+    uo: str | None = None
+
+    def following(self, phrase: str) -> "_Codes":
+        programmes = {code for _, _, code in PROGRAMME.find(phrase)}
+        uos = {code for _, _, code in UO.find(phrase)}
+        return _Codes(
+            (programmes.pop() if len(programmes) == 1 else None) if programmes else self.programme,
+            (uos.pop() if len(uos) == 1 else None) if uos else self.uo,
+        )
+
+
 def read_phrases(passages: Iterable[Passage]) -> list[LigneLue]:
     """Give the lines that sentences say, AE and CP of one year joined."""
     lues: list[LigneLue] = []
     for passage in passages:
         annonce = _Annonce()
+        codes = _Codes()
         for debut, fin in find_phrases(passage):
             phrase = passage.texte[debut:fin]
-            lues += _read_phrase(passage, debut, fin, annonce)
+            codes = codes.following(phrase)
+            lues += _read_phrase(passage, debut, fin, annonce, codes)
             if _OUVRE.search(phrase):
                 annonce = _read_annonce(phrase)
             elif not re.match(r"[-–—•]", phrase):
@@ -74,7 +96,7 @@ def _last_credit(phrase: str) -> int:
     return max((fin for _, fin, _ in find_credits(phrase)), default=0)
 
 
-def _read_phrase(passage: Passage, debut: int, fin: int, annonce: _Annonce) -> Iterator[LigneLue]:
+def _read_phrase(passage: Passage, debut: int, fin: int, annonce: _Annonce, codes: _Codes) -> Iterator[LigneLue]:
     phrase = passage.texte[debut:fin]
     montants = [(m.debut, m.montant) for m in find_montants(phrase)]
     credits_ = [(place, credit) for place, _, credit in find_credits(phrase)]
@@ -85,14 +107,14 @@ def _read_phrase(passage: Passage, debut: int, fin: int, annonce: _Annonce) -> I
     annees = _find_annees(phrase)
     if not annees and annonce.annee is None and _TOTAL.search(phrase):
         return
-    lieu, programme, uo = passage.span(debut, fin), read_programme(phrase), read_uo(phrase)
+    lieu = passage.span(debut, fin)
     annees_devant = bool(annees) and annees[0][0] < montants[0][0]
     for (place, _), (credit, montant) in zip(montants, _pair_credits(montants, credits_, phrase), strict=True):
         annee = _pick(place, annees, first=annees_devant) if annees else annonce.annee
         if credit is not None:
             ae = montant if credit is not Credit.CP else None
             cp = montant if credit is not Credit.AE else None
-            yield LigneLue(LigneEcheancier(annee, programme, uo, None, ae, cp), lieu)
+            yield LigneLue(LigneEcheancier(annee, codes.programme, codes.uo, None, ae, cp), lieu)
 
 
 def _find_annees(phrase: str) -> list[tuple[int, int]]:

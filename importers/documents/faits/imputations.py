@@ -217,7 +217,8 @@ def _join_codes(par_nom: dict[str, dict[str, Etendue]]) -> Iterator[_Lue]:
 
 def _without_prefixes(codes: dict[str, Etendue]) -> dict[str, Etendue]:
     """Leave out « 0214-CEN2 », the BOP, beside « 0214-CEN2-INFO », its UO."""
-    return {code: lieu for code, lieu in codes.items() if not any(autre.startswith(f"{code}-") for autre in codes)}
+    debuts = {code[:rang] for code in codes for rang, lettre in enumerate(code) if lettre == "-"}
+    return {code: lieu for code, lieu in codes.items() if code not in debuts}
 
 
 def _add_programme(lue: _Lue, nommes: set[str]) -> _Lue:

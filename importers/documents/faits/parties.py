@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
+from importers.documents.adresses import LIEU, NUMERO_ET_VOIE, VOIE, split_adresse
 from importers.documents.noms import (
     ROLE,
     SERVICE,
@@ -37,11 +38,10 @@ from portal.domain.convention import Partie, Representant, Role
 PIECES_MAXIMUM = 300
 """Acts have a few parties, each of a few pieces; what goes on longer names none."""
 
-_VOIE = r"(?:rue|avenue|av\.|boulevard|bd|place|quai|allée|cours|chemin|route|impasse|esplanade|square|passage|rond-point|parvis|hôtel)"
 _CHAMPS = re.compile(
     r"(?P<adresse>\b(?:adresse(?: postale)?\s?:|ayant (?:son|leur) siège (?:au|à)?|dont le siège (?:social )?(?:est|se situe)(?: situé| fixé| sis)?"
     r"(?: au| à)?|(?:sise?s?|située?s?|domiciliée?s?)\b(?: au| à)?))"
-    rf"|(?P<rue>,\s(?=\d{{1,4}}(?:\s?(?:bis|ter))?\s?,?\s{_VOIE}\b))"
+    rf"|(?P<rue>,\s(?={NUMERO_ET_VOIE}))"
     r"|(?P<representant>\b(?:légalement |dûment )?représentée?s?(?: aux présentes| à cet effet| respectivement| ici)?\s?(?:par\b|:)\s?:?)"
     r"|(?P<libelle>\(?\b(?:ci[- ]?après|ci-dessous|désignée?s?|dénommée?s?|nommée?s?|appelée?s?|agissant en (?:sa |leur )?qualité"
     r"|en (?:sa |leur )?qualité d(?:e (?:la |l')?(?:co-?)?délég|u (?:co-?)?délég)|en tant que (?:co-?)?délég)"
@@ -62,10 +62,13 @@ _ROLE_EN_TETE = re.compile(
     r"(?:l[ea]s?\s|services?\s)?(?P<role>(?:co-?)?délég(?:ant|ataire)e?s?)\s?(?:\(s\)\s?)?:\s?", re.IGNORECASE
 )
 _ADRESSE_NUE = re.compile(
-    rf"(?:\d{{1,4}}(?:\s?(?:bis|ter))?\s?,?\s{_VOIE}\b|{_VOIE}\s.{{3,80}}\d{{5}}|(?:BP|CS|TSA)\s\d|\d{{2}}\s?\d{{3}}\s[A-Z])",
+    rf"(?:{NUMERO_ET_VOIE}|{VOIE}\s.{{3,80}}\d{{5}}|(?:BP|CS|TSA)\s\d|\d{{2}}\s?\d{{3}}\s[A-Z])",
     re.IGNORECASE,
 )
-_ADRESSE_APRES_NOM = re.compile(rf",\s(?=\d{{1,4}}(?:\s?(?:bis|ter))?\s?,?\s{_VOIE}\b)", re.IGNORECASE)
+_POUR_LE_COMPTE = re.compile(
+    r",?\sagissant (?:au nom(?: et pour le compte)?|pour le compte)\s(?:d[eu]s?\s)?(?=l[ea]s?\s|l'|\w)", re.IGNORECASE
+)
+_LIEU_NU = re.compile(LIEU, re.IGNORECASE)
 _PUCE = re.compile(r"[-–—•*◦▪·]\s?")
 _TETE = re.compile(
     rf"(?:l[ea]s?\s|l'|monsieur\s|madame\s|mme\s|m\.\s|{SERVICE}\b|{FONCTION}|(?-i:[A-ZÀ-Þ]{{2,}})|l'État\b)",
@@ -133,6 +136,8 @@ def _continues(precedente: str, ligne: str, apres_vide: bool) -> bool:
         return False
     if apres_vide:
         return False
+    if precedente[-1] == "," and _LIEU_NU.match(ligne):
+        return True
     if ligne[0].islower():
         return not _ET.match(ligne + " ") or not ligne.startswith("et ")
     if re.match(r"\d{2}\s?\d{3}\s", ligne):
@@ -194,7 +199,8 @@ class _Lecteur:
         debut = self.texte.index(nom, debut)
         derniere = self.parties[-1] if self.parties else None
         if derniere and _ADRESSE_NUE.match(nom):
-            derniere.adresse = derniere.adresse or (debut, debut + len(nom))
+            depart = derniere.adresse[0] if derniere.adresse else debut
+            derniere.adresse = (depart, debut + len(nom))
         elif derniere and (self._awaits_person(derniere) or re.match(r"\W*(?:et\s)?par\s", brut)) and _is_personne(nom):
             derniere.representants = join_personnes(derniere.representants, parse_personnes(re.sub(r"^par\s", "", nom)))
         elif _is_head(nom):
@@ -236,7 +242,9 @@ class _Lecteur:
                 nommee.role = read_role(role[0])
         else:
             nommees = [] if pluriel else [partie]
-        if re.search(r"\bensemble\b|\bparties\b", label, re.IGNORECASE):
+        if re.search(r"\bparties\b", label, re.IGNORECASE) or (
+            not role and re.search(r"\bensemble\b", label, re.IGNORECASE)
+        ):
             return
         designation = find_designation(label)
         for nommee in nommees if len(nommees) > 1 else [partie] if nommees or role else []:
@@ -293,9 +301,10 @@ def _build(partie: _Partie) -> Partie:
     if fonction and split_name(tete)[1]:
         personne = parse_personne(imprime)
         imprime, representants = fonction.strip(), (personne, *representants)
-    imprime, *suite = _ADRESSE_APRES_NOM.split(imprime, maxsplit=1)
+    pour = _POUR_LE_COMPTE.search(imprime)
+    imprime, suite = split_adresse(imprime[pour.end() :] if pour else imprime)
     nom, sigle = clean_nom(imprime)
-    adresse = partie.passage.printed(*partie.adresse) if partie.adresse else "".join(suite).strip(" ,;")
+    adresse = partie.passage.printed(*partie.adresse) if partie.adresse else suite
     designation = partie.designation
     return Partie(
         nom=nom,

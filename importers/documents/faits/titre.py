@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import zip_longest
 
 from importers.documents.lignes import Ligne
 from importers.documents.passage import Etendue, squeeze
@@ -123,8 +124,11 @@ def clean_titre(brut: str, choisis: Sequence[_Paragraphe], texte: str) -> str:
 def _group(lignes: Sequence[Ligne]) -> list[_Paragraphe]:
     groupes: list[list[Ligne]] = []
     genres: list[Genre] = []
-    for ligne in lignes:
+    for ligne, suivante in zip_longest(lignes, lignes[1:]):
         genre = classify_ligne(ligne.texte)
+        # « CONVENTION DE DÉLÉGATION DE GESTION » over « relative à… » is no rubric of the bulletin.
+        if genre is Genre.RUBRIQUE and suivante and not suivante.apres_vide and _SUITE.match(suivante.texte):
+            genre = Genre.TITRE
         suite = (
             bool(genres)
             and genres[-1] is Genre.TITRE

@@ -4,7 +4,9 @@
 its rules enter the register when it is imported, here, and no other file changes.
 """
 
+from collections.abc import Iterator
 from importlib import import_module
+from itertools import islice
 from pkgutil import iter_modules
 
 from portal.domain.convention import Constat, Gravite
@@ -18,12 +20,24 @@ for _famille in iter_modules(__path__):
 
 REGLES: tuple[Regle, ...] = tuple(sorted(REGISTRE.values(), key=lambda regle: regle.identifiant))
 
+CONSTATS_PAR_REGLE = 100
+"""A rule speaks of so many places; where there are more, an editor needs to know it and not to be shown each."""
+
 _RANGS = {gravite: rang for rang, gravite in enumerate(Gravite)}
 
 
 def examine(examen: Examen) -> tuple[Constat, ...]:
     """Run every rule; give its constats gravest first, then by their place in the text."""
-    return sort_constats(tuple(constat for regle in REGLES for constat in regle.controle(examen)))
+    return sort_constats(tuple(constat for regle in REGLES for constat in _run(regle, examen)))
+
+
+def _run(regle: Regle, examen: Examen) -> Iterator[Constat]:
+    """Yield the constats of one rule, the first ones where they are many."""
+    constats = regle.controle(examen)
+    yield from islice(constats, CONSTATS_PAR_REGLE)
+    if next(constats, None) is not None:
+        message = f"D'autres endroits du texte appellent la même remarque que les {CONSTATS_PAR_REGLE} premiers."
+        yield constat(regle.identifiant, message=message)
 
 
 def sort_constats(constats: tuple[Constat, ...]) -> tuple[Constat, ...]:

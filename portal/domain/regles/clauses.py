@@ -69,7 +69,9 @@ _VERBES = (
     r"(?:engage|oblige|fourni[tr]|transmet|met|mettr|verifi|proced|assur|rest|demeur|notifi|inform|communiqu|adress|prend|"
     r"est (?:charge|responsable|tenu|competent|seul)|sont (?:charge|responsable|tenu|competent)|doi[tv]|donn|autoris|"
     r"delegu|confi|valid|defini|rend|execut|realis|effectu|conserv|gere|pilot|saisi|etabli|exerc|peu[tv]|conclu|sign|"
-    r"passe|veill|garanti|fait|fera|font|designe|constat|certifi|rembours|charge|tient)|\s?:"
+    r"passe|veill|garanti|fait|fera|font|designe|constat|certifi|rembours|charge|tient|condui[rstz]|organis|elabor|produi[rst]|present[e]|"
+    r"sui[tv]|particip|contribu|coordonn|accompagn|support|pa[iy]e|regl|liquid|mandat|ordonnanc|envo[iy]|remet|assist|dispos|respect|"
+    r"recrut|mobilis|prepar|instrui|impute|paie|attribu|propos|publi|control|redig|heberg|apport|accorde)|\s?:"
 )
 _DETERMINANT = re.compile(r"^(?:l[ea]s? |l')")
 
