@@ -11,10 +11,11 @@ VOIE = (
     r"|faubourg|promenade|villa|voie|sentier|mail)"
 )
 NUMERO_ET_VOIE = rf"\d{{1,4}}(?:\s?(?:bis|ter|quater)\b|\s?[-/]\s?\d{{1,4}})?\s?,?\s(?:bis\s|ter\s)?{VOIE}\b"
-LIEU = (
-    rf"(?:{NUMERO_ET_VOIE}|{VOIE}\s[A-ZÀ-Þ]|(?:tour|immeuble|bâtiment|résidence|caserne|camp|quartier|cité|base|fort|château|domaine|palais"
-    r"|complexe|parc|zone|technopole|campus|carré|arche|site|hôtel|ilôt|îlot)\s\w|(?:BP|CS|TSA)\s\d|\d{2}\s?\d{3}\s[A-ZÀ-Þ])"
+BATIMENT = (
+    r"(?:tour|immeuble|bâtiment|résidence|caserne|camp|quartier|cité|base|fort|château|domaine|palais|complexe|parc|zone"
+    r"|technopole|campus|carré|arche|site|hôtel|ilôt|îlot)\s(?=\w)"
 )
+LIEU = rf"(?:{NUMERO_ET_VOIE}|{VOIE}\s[A-ZÀ-Þ]|{BATIMENT}|(?:BP|CS|TSA)\s\d|\d{{2}}\s?\d{{3}}\s[A-ZÀ-Þ])"
 _LIEU = re.compile(LIEU, re.IGNORECASE)
 _CODE_POSTAL = re.compile(r"(?<!\d)\d{2}\s?\d{3}(?!\d)\s[A-ZÀ-Þ]")
 _VIRGULE = re.compile(r"\s?,\s|\s[–—-]\s")

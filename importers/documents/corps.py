@@ -12,7 +12,7 @@ from functools import lru_cache
 from importers.documents.lignes import Ligne
 
 _COLONNES = re.compile(r"\t|\S {3,}\S|\|")
-_CESURE = re.compile(r"([^\W\d_]{2,40})-$")
+_CESURE = re.compile(r"([^\W\d_]{1,40})-$")
 _MOT = re.compile(r"[^\W\d_]{2,80}")
 _SUITE = re.compile(r"[^\W\d_]{2,40}")
 

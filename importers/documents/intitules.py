@@ -28,7 +28,7 @@ _ARTICLE = re.compile(
     r"(?P<suite>.{0,400})"
 )
 _NUMERO = re.compile(
-    r"(?P<numero>\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,5})(?:\s?[.)]\s?[-–—]?|\s?[-–—:])\s{0,4}(?P<suite>\S.{0,200})"
+    r"(?P<numero>\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,5})(?:\s?[.)]\s?[-–—]?|\s?[-–—:])\s{0,4}(?P<suite>[^\s\d].{0,200})"
     r"|(?P<nu>\d{1,2}(?:\.\d{1,2}){1,3})\s{1,4}(?P<suite_nue>\S.{0,200})"
 )
 _TITRE = re.compile(r"(?i:titre|chapitre|section|partie)\s+(?P<numero>[IVXL]{1,7}|\d{1,2})(?:er)?\b(?P<suite>.{0,200})")

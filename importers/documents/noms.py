@@ -26,9 +26,10 @@ _ENTRE_PARENTHESES = re.compile(
     r"\s?\(\s?(?P<sigle>[A-ZÀ-Þ0-9][\wÀ-ÿ&/.'-]{1,14}(?:\s[A-Z0-9][A-Za-zÀ-ÿ0-9]{0,8})?)\s?\)"
 )
 _FORME = re.compile(
-    r",\s(?:service à compétence nationale|service déconcentré|direction d'administration centrale|autorité administrative)\b.*",
+    r",\s(?:association (?:régie|loi)|établissement public|groupement d'intérêt public|personne morale|service à compétence nationale|service déconcentré|direction d'administration centrale|autorité administrative)\b.*",
     re.IGNORECASE,
 )
+_MINISTERE = re.compile(r"\s(?:du|des) (?:ministères?|services du Premier ministre)\b[^()]*$", re.IGNORECASE)
 _PETITS_MOTS = frozenset("de du des d la le les l et a au aux en pour par sur dans ou".split())
 _CITATION = re.compile(r"«\s?([^«»]{1,80}?)\s?»|\"\s?([^\"]{1,80}?)\s?\"|''\s?([^']{1,80}?)\s?''")
 _SANS_GUILLEMETS = re.compile(
@@ -70,7 +71,9 @@ def clean_nom(texte: str) -> tuple[str, str]:
     sigle = ""
     for trouve in _ENTRE_PARENTHESES.finditer(nom):
         if sum(map(str.isupper, trouve["sigle"])) > 1 and _belongs_to_head(nom[: trouve.start()], trouve["sigle"]):
-            nom, sigle = nom[: trouve.start()] + nom[trouve.end() :], trouve["sigle"]
+            # « le service du commissariat (SCA) du ministère des armées »: the sigle closes the name.
+            suite = "" if _MINISTERE.match(nom, trouve.end()) else nom[trouve.end() :]
+            nom, sigle = nom[: trouve.start()] + suite, trouve["sigle"]
             break
     return nom[:1].upper() + nom[1:], sigle
 

@@ -24,6 +24,7 @@ PLAT = str.maketrans(
 """One character for one: the flat text has the same offsets as the extracted text."""
 
 _MOT = re.compile(r"\S+")
+_LIGNE_VIDE = re.compile(r"\n[^\S\n]*\n")
 _RETRAIT = 200
 """An indent is shorter than this."""
 
@@ -39,28 +40,34 @@ class Etendue(NamedTuple):
 class Passage:
     """The words of one or several spans of `source`, squeezed into `texte`.
 
-    `offsets[i]` is where the i-th word starts in `texte`, `sources[i]` where it starts in the source.
+    `offsets[i]` is where the i-th word starts in `texte`, `sources[i]` where it starts in the source; `alineas` are the
+    places of `texte` where a paragraph starts after a blank line.
     """
 
     source: str
     texte: str
     offsets: tuple[int, ...] = field(repr=False)
     sources: tuple[int, ...] = field(repr=False)
+    alineas: tuple[int, ...] = field(default=(), repr=False)
 
     @classmethod
     def of(cls, source: str, etendues: Iterable[tuple[int, int]]) -> "Passage":
         mots: list[str] = []
         offsets: list[int] = []
         sources: list[int] = []
-        longueur = 0
+        alineas: list[int] = []
+        longueur = precedente = 0
         for debut, fin in etendues:
             plat = source[debut:fin].translate(PLAT)
+            if mots and _opens_paragraph(mots[-1], source[precedente:debut], plat):
+                alineas.append(longueur)
+            precedente = fin
             for mot in _MOT.finditer(plat):
                 mots.append(mot[0])
                 offsets.append(longueur)
                 sources.append(debut + mot.start())
                 longueur += len(mot[0]) + 1
-        return cls(source, " ".join(mots), tuple(offsets), tuple(sources))
+        return cls(source, " ".join(mots), tuple(offsets), tuple(sources), tuple(alineas))
 
     def span(self, debut: int, fin: int) -> Etendue:
         """Give where `texte[debut:fin]` stands in the source; an empty stretch stands nowhere long."""
@@ -97,6 +104,11 @@ class Passage:
     def _position(self, position: int) -> int:
         rang = max(0, bisect_right(self.offsets, position) - 1)
         return self.sources[rang] + position - self.offsets[rang]
+
+
+def _opens_paragraph(precedent: str, entre: str, suite: str) -> bool:
+    """Say whether a line opens a paragraph; a sentence that the foot of a page cuts goes on after it."""
+    return bool(_LIGNE_VIDE.search(entre)) and precedent[-1] != "," and not suite.lstrip()[:1].islower()
 
 
 def squeeze(texte: str) -> str:

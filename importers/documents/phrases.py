@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from heapq import merge
+from itertools import groupby
 
 from importers.documents.passage import Passage
 
@@ -15,7 +17,7 @@ PHRASE_MAXIMUM = 4_000
 
 
 def find_phrases(passage: Passage) -> Iterator[tuple[int, int]]:
-    """Yield (debut, fin) of each sentence of a passage; a « ; » ends one, and a bullet at the start of a line."""
+    """Yield (debut, fin) of each sentence of a passage; a « ; » ends one, a bullet at the start of a line, a paragraph."""
     debut = 0
     for fin, suivante in _find_ends(passage):
         for morceau in range(debut, fin, PHRASE_MAXIMUM):
@@ -25,9 +27,16 @@ def find_phrases(passage: Passage) -> Iterator[tuple[int, int]]:
 
 def _find_ends(passage: Passage) -> Iterator[tuple[int, int]]:
     """Yield where each sentence ends and where the next starts."""
+    coupes = merge(_find_stops(passage), ((alinea - 1, alinea) for alinea in passage.alineas))
+    for coupe, _ in groupby(coupes):
+        yield coupe
+    yield len(passage.texte), len(passage.texte)
+
+
+def _find_stops(passage: Passage) -> Iterator[tuple[int, int]]:
+    """Yield the stops that end a sentence: not those of « art. » and « M. », nor a dash inside a line."""
     for coupe in _FIN.finditer(passage.texte):
         puce = passage.texte[coupe.end()] in _PUCES
         abrege = _ABREGE.search(passage.texte[max(0, coupe.start() - 8) : coupe.start()])
         if not abrege and (not puce or passage.opens_line(coupe.end())):
             yield coupe.span()
-    yield len(passage.texte), len(passage.texte)

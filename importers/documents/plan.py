@@ -23,7 +23,8 @@ from importers.documents.personnes import is_fonction, is_grade, is_person
 from importers.documents.preliminaires import find_body, opens_act, split_glued_parties, split_preliminaires
 
 _FAIT = re.compile(
-    r"(?-i:[ÀA]\s[A-ZÀ-Þ])[\w' -]{1,30}, le\s?\d.{0,300}|(?:fait|signé|établi)\s?,?\s?(?:à|en|au|le)\b.{0,300}",
+    r"(?-i:[ÀA]\s[A-ZÀ-Þ])[\w' -]{1,30}, le\s?\d.{0,300}|(?:fait|signé|établi)\s?,?\s?(?:à|en|au|le)\b.{0,300}"
+    r"|je vous (?:prie|remercie|saurais gré)\b.{0,300}|veuillez agréer\b.{0,300}",
     re.IGNORECASE,
 )
 _ANNEXE = re.compile(
@@ -161,7 +162,9 @@ def _find_unmarked_signature(lignes: Sequence[Ligne], dernier: int, fin: int) ->
         cote = bool(_SIGNATURE.fullmatch(texte))
         suivantes = lignes[rang + 1 : min(fin, rang + (5 if cote else 4))]
         if not cote:
-            suivantes = list(takewhile(lambda ligne: not ligne.apres_vide, suivantes))
+            # « Le directeur central, » announces the name under it, be it after a blank line.
+            attendue = 1 if texte[-1] == "," else 0
+            suivantes = [*suivantes[:attendue], *takewhile(lambda ligne: not ligne.apres_vide, suivantes[attendue:])]
         signe = cote or is_fonction(texte) or is_grade(texte)
         if signe and any(is_person(morceau) for ligne in suivantes for morceau in split_columns(ligne.texte)):
             return rang
@@ -183,6 +186,8 @@ def split_columns(texte: str) -> list[str]:
 
 
 def _is_annexe(lignes: Sequence[Ligne], rang: int) -> bool:
+    if rang >= len(lignes):
+        return False
     ligne = lignes[rang]
     trouve = _ANNEXE.fullmatch(ligne.texte)
     if not trouve or (ligne.texte[-1] in ";," or ligne.texte[0] == "a"):
@@ -191,7 +196,7 @@ def _is_annexe(lignes: Sequence[Ligne], rang: int) -> bool:
 
 
 def _read_annexes(lignes: Sequence[Ligne]) -> Iterator[PartieAnnexe]:
-    rangs = [rang for rang in range(len(lignes)) if _is_annexe(lignes, rang)]
+    rangs = [rang for rang in range(len(lignes)) if _is_annexe(lignes, rang) and not _is_annexe(lignes[rang + 1 :], 0)]
     for rang, fin in pairwise([*rangs, len(lignes)]):
         tete, corps = lignes[rang], rang + 1
         intitule = " ".join(tete.texte.split()).rstrip(" .:")

@@ -27,6 +27,7 @@ _SERVICE_REPRESENTE = re.compile(
 _PARTIE_PROBABLE = re.compile(r"délégant|délégataire|représenté|ci-après|d'une part", re.IGNORECASE)
 _VU = re.compile(r"vus?\b(?!\s+(?:que|par|les faits))", re.IGNORECASE)
 _TETE_DES_VISAS = re.compile(r"(?:les )?visas\s?:?", re.IGNORECASE)
+_EXPOSE = re.compile(r"(?:il (?:est|a été) )?(?:\w+ )?(?:exposé|rappelé)(?: \w+)? ce qui suit\s?[:.]?", re.IGNORECASE)
 _CONSIDERANT = re.compile(r"considérant\b|après avoir (?:été )?(?:exposé|rappelé)", re.IGNORECASE)
 _PHRASE = re.compile(
     r"(?:la|le|cette) présente?\b|il\s|en application|dans le cadre|par (?:le|la) présente?|conformément|après\s|les parties"
@@ -148,13 +149,15 @@ def _next_part(lignes: Sequence[Ligne], rang: int, courante: str, entre: int | N
     ligne = lignes[rang]
     texte = ligne.texte
     if rang == entre:
-        return _open_parties(ligne)
+        return _open_parties(ligne, _with_next(lignes, rang))
     if _VU.match(texte):
         return "visas", ligne
     if _TETE_DES_VISAS.fullmatch(texte):
         return "visas", None
     if _is_convenu(ligne):
         return ("parties", ligne) if courante == "parties" and _PARTIE_PROBABLE.search(texte) else ("preambule", None)
+    if _EXPOSE.fullmatch(texte):
+        return "preambule", None
     titre = _PREAMBULE.fullmatch(texte)
     if titre:
         return "preambule", _rest(ligne, titre.start("suite")) if titre["suite"] else None
@@ -167,11 +170,11 @@ def _next_part(lignes: Sequence[Ligne], rang: int, courante: str, entre: int | N
     return courante, ligne
 
 
-def _open_parties(ligne: Ligne) -> tuple[str, Ligne | None]:
+def _open_parties(ligne: Ligne, paragraphe: str) -> tuple[str, Ligne | None]:
     """Give what a line with « entre » leaves: nothing, the parties that follow the word, or the title before it."""
     if _ENTRE_SEUL.fullmatch(ligne.texte):
         return "parties", None
-    if _ENTRE_AU_DEBUT.fullmatch(ligne.texte) or _opens_alone(ligne.texte):
+    if _ENTRE_AU_DEBUT.fullmatch(ligne.texte) or _opens_alone(paragraphe):
         return "parties", ligne
     en_phrase = _ENTRE_EN_PHRASE.fullmatch(ligne.texte)
     if en_phrase:

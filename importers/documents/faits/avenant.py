@@ -6,6 +6,7 @@ from importers.documents.passage import Passage
 from importers.documents.releve import Releve
 from portal.domain.convention import Avenant, Nature
 from portal.domain.dates import find_dates
+from portal.domain.identifiers import NOR
 
 _NUMERO = re.compile(
     r"\bavenant\s(?:n°|no|numéro)\s?(?P<numero>\d{1,3}(?:\s?(?:bis|ter))?|[IVX]{1,4}\b)|\b(?P<ordinal>premier|deuxième|second|troisième)\savenant",
@@ -58,6 +59,7 @@ def _complete(avenant: Avenant, passage: Passage) -> Avenant:
                 r"\b(?:décret|loi|arrêté|ordonnance|programme|avenant)s?\s$", suite[: trouve.start()], re.IGNORECASE
             )
             reference = trouve["reference"].strip(".") if trouve and not decret else None
+            reference = reference or next((code for _, _, code in NOR.find(suite)), None)
         if jour or reference:
             break
     return Avenant(lu, jour, reference)

@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 _ACTE = r"(?:convention|délégation(?: de gestion)?|charte|présente?|avenant|protocole|elle|il)"
 _EFFET = re.compile(
-    r"\b(?:prend(?:ra|re)?(?: son)? effet|pren(?:nent|dront) effet|entr(?:e|era|ent|eront) en vigueur|(?:est|sera) (?:conclue?|établie?|consentie?|signée?|applicable|valable)"
+    r"\b(?:prend(?:ra|re)?(?: son)? effet|pren(?:nent|dront) effet|entr(?:e|era|ent|eront) en vigueur|(?:est|sera) (?:conclue?|établie?|consentie?|signée?|applicable|valable)|vaut"
     r"|produit(?: ses)? effets?|court|couvre|s'applique|(?:pour une|sa) durée|d'une durée|prise d'effet|entrée en vigueur|date d'effet)",
     re.IGNORECASE,
 )
@@ -35,6 +35,10 @@ _REGLES = {
     "notification": RegleEffet.NOTIFICATION,
     "publication": RegleEffet.PUBLICATION,
 }
+_REMPLACE = re.compile(
+    r"«[^«»]{1,300}»(?=,?\s(?:est|sont) (?:remplacée?s?|substituée?s?|modifiée?s?)\b)|\b(?:au lieu de|en lieu et place de)\s?:?\s?«[^«»]{1,300}»",
+    re.IGNORECASE,
+)
 _AVANT_UN_EFFET = re.compile(r"\b(?:à compter du|à partir du|à dater du|le|au|dès le|depuis le)\s$", re.IGNORECASE)
 _AVANT_UNE_FIN = re.compile(
     r"\bau plus tard (?:le|au)\s$|\b(?:jusqu'(?:au|à la date du|à l'échéance du)|(?:pren(?:d|dra) fin|expir(?:e|era)|s'achèv(?:e|era)|se termin(?:e|era)|cess(?:e|era)(?: de produire effet| ses effets)?"
@@ -134,8 +138,9 @@ def _find_phrases(releve: Releve) -> Iterator[_Phrase]:
                 re.search(r"durée|effet|résiliation", releve.convention.articles[rang].intitule, re.IGNORECASE)
             )
             for debut, fin in find_phrases(passage):
-                phrase = passage.texte[debut:fin]
-                if nomme or re.search(rf"\b{_ACTE}\b", phrase, re.IGNORECASE):
+                # What an avenant replaces is no longer the durée; the words that take its place are.
+                phrase = _REMPLACE.sub(lambda trouve: " " * len(trouve[0]), passage.texte[debut:fin])
+                if nomme or re.search(rf"\b(?:{_ACTE}|préavis)\b", phrase, re.IGNORECASE):
                     yield _Phrase(passage, debut, phrase, nomme)
 
 

@@ -30,16 +30,17 @@ def read(releve: Releve) -> None:
 
 
 def _read_tableaux(releve: Releve) -> Iterator[LectureTableau]:
-    for lignes in _places(releve):
+    for titre, lignes in _places(releve):
         for tableau in find_tableaux(releve.texte, lignes):
-            lu = read_tableau(tableau, _introduction(lignes, tableau.rang))
+            lu = read_tableau(tableau, f"{titre} {_introduction(lignes, tableau.rang)}")
             if lu:
                 yield lu
 
 
-def _places(releve: Releve) -> Iterator[Sequence[Ligne]]:
-    yield from (partie.lignes for partie in releve.plan.articles)
-    yield from (annexe.lignes for annexe in releve.plan.annexes)
+def _places(releve: Releve) -> Iterator[tuple[str, Sequence[Ligne]]]:
+    """Yield the lines of each article and annexe with its heading, which may give the unit (« en milliers d'euros »)."""
+    yield from ((partie.intitule.titre, partie.lignes) for partie in releve.plan.articles)
+    yield from ((annexe.intitule, annexe.lignes) for annexe in releve.plan.annexes)
 
 
 def _introduction(lignes: Sequence[Ligne], rang: int) -> str:
@@ -66,11 +67,12 @@ def _read_sentences(releve: Releve) -> list[LigneLue]:
 
 
 def _record_total(releve: Releve, tableaux: Sequence[LectureTableau]) -> None:
-    """Keep the total that a single table prints, where it is the same in AE and in CP or of one kind alone."""
+    """Keep the total that a single table prints: that of its AE, where it prints no CP or as much of them over the years."""
     if len(tableaux) != 1 or releve.convention.montant_total is not None:
         return
     totaux = tableaux[0].totaux
     par_credit = {credit: [m for c, m in totaux if c is credit] for credit in Credit}
-    montants = {montant for _, montant in totaux}
-    if len(montants) == 1 and all(len(valeurs) <= 1 for valeurs in par_credit.values()):
-        releve.record(tableaux[0].lignes[0].lieu, montant_total=montants.pop())
+    sommes = {sum(valeurs) for valeurs in par_credit.values() if valeurs}
+    seuls = [valeurs for valeurs in par_credit.values() if len(valeurs) == 1]
+    if len(sommes) == 1 and seuls:
+        releve.record(tableaux[0].lignes[0].lieu, montant_total=seuls[0][0])

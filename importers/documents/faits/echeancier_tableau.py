@@ -117,7 +117,8 @@ def _is_amount(cellule: str) -> bool:
 def _read_introduction(texte: str) -> _Repere:
     """Read what the sentence above the table says: the UO, the unit, the year where the table gives none."""
     annees = {int(t[0]) for t in ANNEE.finditer(texte) if _ANNEE_DU_TEXTE.search(texte[: t.start()])}
-    unite = read_unite(texte) if re.search(r"\ben\s(?:k|M|milli)|[(]\s?(?:en\s)?[kM]", texte) else None
+    annoncee = re.search(r"\b(?i:en)\s(?:k|M|(?i:milli))|[(]\s?(?:en\s)?[kM]", texte)
+    unite = read_unite(texte) if annoncee else None
     return _Repere(
         credit=read_credit(texte) if read_credit(texte) is Credit.LES_DEUX else None,
         annee=annees.pop() if len(annees) == 1 else None,

@@ -26,6 +26,7 @@ _AUTRE_PROPOS = re.compile(
     r"|inférieur|initialement|au lieu de|remplacé|pénalité|taux)",
     re.IGNORECASE,
 )
+_PORTE_A = re.compile(r"\bportée?s? à (?:la somme de |un montant de )?$", re.IGNORECASE)
 _PORTEE = 120
 """An amount further than this from the words that announce one is another amount."""
 
@@ -55,9 +56,13 @@ def _find_totaux(releve: Releve) -> Iterator[tuple[Decimal, Etendue, bool]]:
 def _read_phrase(passage: Passage, debut: int, fin: int) -> Iterator[tuple[Decimal, Etendue, bool]]:
     phrase = passage.texte[debut:fin]
     annonce = _ANNONCE.search(phrase)
-    if not annonce or _AUTRE_PROPOS.search(phrase):
+    if not annonce or (
+        _AUTRE_PROPOS.search(phrase) and not (annonce["fort"] and re.search(r"\bportée?s? à\b", phrase))
+    ):
         return
     suivants = [m for m in find_montants(phrase) if 0 <= m.debut - annonce.end() <= _PORTEE]
+    # « fixé initialement à 3 M€, est porté à 4 M€ »: what it is raised to is what it is.
+    suivants = [m for m in suivants if _PORTE_A.search(phrase[: m.debut])] or suivants
     if suivants and _is_alone(phrase, suivants):
         premier = suivants[0]
         lieu = passage.span(debut + premier.debut, debut + premier.fin)
@@ -69,6 +74,7 @@ def _is_alone(phrase: str, montants: list[MontantTrouve]) -> bool:
     premier, autres = montants[0], montants[1:]
     return all(
         autre.montant == premier.montant
+        or {premier.taxe, autre.taxe} == {"TTC", "HT"}
         or re.search(r"\bdont\b|\brépartis?\b|\bsoit\b", phrase[premier.fin : autre.debut])
         for autre in autres
     )

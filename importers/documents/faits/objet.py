@@ -5,6 +5,7 @@ It is not cut before « a pour objet de »: the sentence stays whole, so that it
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from importers.documents.corps import is_broken, print_corps
 from importers.documents.lignes import Ligne
@@ -13,6 +14,7 @@ from importers.documents.releve import Releve
 from portal.domain.convention import TypeArticle
 
 _PUCE = re.compile(r"(?:[-–—•*◦▪·]|\d{1,2}[°.)]|[a-z]\))\s?\S")
+_OBJET = re.compile(r"objet\s?:\s?(?=\S)", re.IGNORECASE)
 _A_POUR_OBJET = re.compile(r"\b(?:a|ont) pour objet\b", re.IGNORECASE)
 _CONFIE = re.compile(r"\b(?:je vous|délégants?|présente?) (?:confie|délègue)", re.IGNORECASE)
 
@@ -20,12 +22,26 @@ _CONFIE = re.compile(r"\b(?:je vous|délégants?|présente?) (?:confie|délègue
 def read(releve: Releve) -> None:
     """Reads: articles, plan. Writes: objet."""
     trouve = next(_find_objets(releve), None)
-    if trouve:
+    if not trouve:
+        _read_header(releve)
+    else:
         lignes, debut = trouve
         debut = _paragraph_start(lignes, debut)
         fin = _paragraph_end(lignes, debut)
         lieu = Etendue(lignes[debut].debut, lignes[fin - 1].fin)
         releve.record(lieu, objet=squeeze(print_corps(releve.texte, lignes[debut:fin])))
+
+
+def _read_header(releve: Releve) -> None:
+    """Read « Objet : délégation de gestion pour… » at the head of a letter, with the lines that go on with it."""
+    entete = releve.plan.entete
+    for rang, ligne in enumerate(entete):
+        annonce = _OBJET.match(ligne.texte)
+        if annonce:
+            suite = list(takewhile(lambda autre: not autre.apres_vide and ":" not in autre.texte, entete[rang + 1 :]))
+            lieu = Etendue(ligne.debut + annonce.end(), (suite or [ligne])[-1].fin)
+            releve.record(lieu, objet=squeeze(releve.texte[lieu.debut : lieu.fin]).rstrip(" .;"))
+            return
 
 
 def _find_objets(releve: Releve) -> Iterator[tuple[Sequence[Ligne], int]]:

@@ -1,12 +1,11 @@
 """Who signs, in what function, for whom: the signature block, its columns read one after the other.
 
-A line is a side (« Pour la DNE », « Le délégant : »), a function, a name, or none of these; a name ends a signature,
-a side holds until another.
+A line is a side (« Pour la DNE », « Le délégant : »), a function, a name, the rest of the line above, or none of these.
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from importers.documents.lignes import Ligne
 from importers.documents.noms import is_masked
@@ -29,10 +28,8 @@ _AUTRE_LIGNE = re.compile(
     r"|\(?cachet.*|signatures?\b.*|\(\d+\).*|le contrôleur budgétaire.*|annexes?\b.*|[._…\s]+|à [A-ZÀ-Þ]\w+\s?,?\s?le.*|.{1,40},\s?le\b(?:[\s./…_]*|\s?\d.{0,30})",
     re.IGNORECASE,
 )
-_AUTRE_LIGNE_MAXIMUM = 200
-
-
-_NULLE_PART = Etendue(0, 0)
+LIGNE_MAXIMUM = 200
+"""No function is longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,75 +43,102 @@ class _Case:
 
 
 @dataclass
-class _Lecteur:
-    """Reads the lines of one column."""
+class _Signature:
+    """A signature while it is read; `fonction` is as printed, its article and the words on the power to sign included."""
 
     pour: str = ""
     fonction: str = ""
-    lieu: Etendue = _NULLE_PART
-    dernier_nom: bool = False
+    nom: str = ""
+    debut: int = 0
+    fin: int = 0
 
-    def read(self, cases: Sequence[_Case]) -> list[tuple[Signataire, Etendue]]:
-        """Give the signatures of a column; a function right under a name that has none is that of the name."""
-        lus: list[tuple[Signataire, Etendue]] = []
-        for case in cases:
-            suit_un_nom = self.dernier_nom and not case.apres_vide
-            # A blank line after a name ends its side, unless that side is of several (« Les délégataires : »).
-            if case.apres_vide and self.dernier_nom and not self.pour.lower().startswith("les "):
-                self.pour = ""
-            lus += self._read_ligne(case.texte, case.lieu)
-            if suit_un_nom and self.fonction and lus and not lus[-1][0].fonction:
-                lus[-1] = (replace(lus[-1][0], fonction=clean_fonction(self.fonction)), lus[-1][1])
-                self.fonction = ""
-        return [*lus, *self._close()]
-
-    def _read_ligne(self, texte: str, lieu: Etendue) -> Iterator[tuple[Signataire, Etendue]]:
-        net = _SIGNE.sub("", texte.strip(" ,;")) if _SIGNE.match(texte) else texte
-        pour, cote = _POUR.fullmatch(net), _COTE.fullmatch(net)
-        if self.fonction and net[:1].islower() and not is_person(net) and len(net) < _AUTRE_LIGNE_MAXIMUM:
-            self.fonction = f"{self.fonction} {net}"
-        elif pour and not is_person(net):
-            yield from self._open(*_cut_side(pour["qui"]), lieu)
-        elif cote and (cote["sep"] or not cote["suite"]):
-            yield from self._open(cote["qui"], cote["suite"], lieu)
-        elif is_person(net):
-            yield self._sign(net, lieu)
-        elif _is_named(net):
-            personne = parse_personne(net)
-            self.fonction = personne.fonction or self.fonction
-            yield self._sign(personne.nom, lieu)
-        elif is_fonction(net) and len(net) < _AUTRE_LIGNE_MAXIMUM:
-            yield from self._open_function(net, lieu)
-
-    def _open(self, pour: str, suite: str, lieu: Etendue) -> Iterator[tuple[Signataire, Etendue]]:
-        """A new side; words of a delegation under a delegation (« Pour la secrétaire générale ») keep the first."""
-        enchaine = self.pour and not self.dernier_nom and not self.fonction and not _COTE.fullmatch(pour)
-        if not enchaine:
-            yield from self._close()
-            self.pour, self.fonction, self.lieu, self.dernier_nom = pour.strip(" :,."), "", lieu, False
-        if suite.strip(" :,."):
-            yield from self._read_ligne(suite.strip(" :,"), lieu)
-
-    def _open_function(self, texte: str, lieu: Etendue) -> Iterator[tuple[Signataire, Etendue]]:
-        if self.fonction:
-            yield from self._close()
-        self.fonction = texte.strip(" ,:;.")
-        self.lieu, self.dernier_nom = lieu, False
-
-    def _sign(self, nom: str, lieu: Etendue) -> tuple[Signataire, Etendue]:
+    def build(self) -> tuple[Signataire, Etendue]:
         cote = _ENTRE_PARENTHESES.search(self.fonction)
         fonction = clean_fonction(_ENTRE_PARENTHESES.sub("", self.fonction))
-        _, propre = split_name(_SIGNE.sub("", nom).strip(" ,;."))
-        signataire = Signataire("" if is_masked(nom) else propre or nom, fonction, cote["qui"] if cote else self.pour)
-        etendue = Etendue(min(self.lieu.debut or lieu.debut, lieu.debut), lieu.fin)
-        self.fonction, self.dernier_nom, self.lieu = "", True, _NULLE_PART
-        return signataire, etendue
+        pour = cote["qui"] if cote else self.pour.strip(" :,.")
+        return Signataire("" if is_masked(self.nom) else self.nom, fonction, pour), Etendue(self.debut, self.fin)
 
-    def _close(self) -> Iterator[tuple[Signataire, Etendue]]:
-        """Keep a function that no name followed."""
-        if self.fonction:
-            yield Signataire("", clean_fonction(self.fonction), self.pour), self.lieu
-            self.fonction = ""
+
+class _Lecteur:
+    """Reads the lines of one column: each opens a signature or adds to the last; a line that starts low goes on with the
+    words above it.
+    """
+
+    def __init__(self) -> None:
+        self.signatures: list[_Signature] = []
+        self.ouverte = _Signature()
+        self.reste: str | None = None
+
+    def read(self, cases: Sequence[_Case]) -> Iterator[tuple[Signataire, Etendue]]:
+        """Yield the signatures of a column; a side alone, that nobody signs, is none."""
+        for case in cases:
+            self._read_case(case.texte, case)
+        return (signature.build() for signature in self.signatures if signature.nom or signature.fonction)
+
+    def _read_case(self, texte: str, case: _Case) -> None:
+        net = _SIGNE.sub("", texte.strip(" ,;")) if _SIGNE.match(texte) else texte
+        pour, cote = _POUR.fullmatch(net), _COTE.fullmatch(net)
+        if self.reste and net[:1].islower() and len(net) < LIGNE_MAXIMUM and not is_person(net):
+            self._go_on(net, case)
+        elif pour and not is_person(net):
+            self._open_side(pour["qui"], case)
+        elif cote and (cote["sep"] or not cote["suite"]):
+            self._open_side(cote["qui"], case)
+            self._read_rest(cote["suite"], case)
+        elif is_person(net):
+            self._read_nom(net, case)
+        elif _is_named(net):
+            personne = parse_personne(net)
+            self._read_nom(personne.nom, case)
+            self.ouverte.fonction = personne.fonction or self.ouverte.fonction
+        elif is_fonction(net) and len(net) < LIGNE_MAXIMUM:
+            self._read_fonction(net, case)
+
+    def _open(self, case: _Case, *, pour: str = "") -> None:
+        self.ouverte = _Signature(pour=pour, debut=case.lieu.debut, fin=case.lieu.fin)
+        self.signatures.append(self.ouverte)
+
+    def _open_next(self, case: _Case) -> None:
+        """Open a signature of the same side, unless a blank line ends it; one of several (« Les délégataires : ») holds."""
+        pour = self.ouverte.pour
+        self._open(case, pour="" if case.apres_vide and not pour.lower().startswith("les ") else pour)
+
+    def _open_side(self, qui: str, case: _Case) -> None:
+        """A new side; words of a delegation under a delegation (« Pour la secrétaire générale ») keep the first."""
+        pour, suite = _cut_side(qui)
+        seule = self.ouverte.pour and not self.ouverte.nom and not self.ouverte.fonction
+        if not seule or re.fullmatch(_ROLE, pour, re.IGNORECASE):
+            self._open(case, pour=pour)
+        self._read_rest(suite, case)
+
+    def _read_nom(self, texte: str, case: _Case) -> None:
+        _, propre = split_name(_SIGNE.sub("", texte).strip(" ,;."))
+        if self.ouverte.nom or not self.signatures:
+            self._open_next(case)
+        self.ouverte.nom, self.ouverte.fin = propre or texte, case.lieu.fin
+        self.reste = None
+
+    def _read_fonction(self, texte: str, case: _Case) -> None:
+        """A function announces a name, or is that of the name right above, which had none."""
+        sous_un_nom = self.ouverte.nom and not self.ouverte.fonction and not case.apres_vide
+        if not self.signatures or self.ouverte.fonction or (self.ouverte.nom and not sous_un_nom):
+            self._open_next(case)
+        self.ouverte.fonction, self.ouverte.fin = texte, max(self.ouverte.fin, case.lieu.fin)
+        self.reste = "fonction"
+
+    def _go_on(self, texte: str, case: _Case) -> None:
+        self.ouverte.fin = max(self.ouverte.fin, case.lieu.fin)
+        if self.reste == "fonction":
+            self.ouverte.fonction = f"{self.ouverte.fonction} {texte}"
+        else:
+            self.ouverte.pour, suite = _cut_side(f"{self.ouverte.pour} {texte}")
+            self._read_rest(suite, case)
+
+    def _read_rest(self, suite: str, case: _Case) -> None:
+        """Read what follows a side on its line; where nothing does, the line under it may go on with the side."""
+        self.reste = None if suite.strip(" :,.") else "pour"
+        if self.reste is None:
+            self._read_case(suite.strip(" :,"), case)
 
 
 def read(releve: Releve) -> None:
@@ -161,7 +185,7 @@ def _cells(texte: str, ligne: Ligne) -> list[_Case]:
 
 def _cut_side(qui: str) -> tuple[str, str]:
     """Cut « la DNE, le directeur » into the side and the function that follows."""
-    net = _PAR_DELEGATION.sub("", qui)
+    net = _PAR_DELEGATION.sub("", qui).strip(" ,")
     signe = ":" if 0 <= net.find(":") < (net.find(",") if "," in net else len(net)) else ","
     tete, separateur, suite = net.partition(signe)
     if separateur and (is_fonction(suite.strip()) or is_person(suite.partition(",")[0]) or not suite.strip()):

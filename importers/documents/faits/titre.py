@@ -190,11 +190,14 @@ def _head_above(paragraphes: Sequence[_Paragraphe], rang: int) -> list[_Paragrap
 
 
 def _read_nor(releve: Releve) -> None:
-    """Read the first NOR of the header, spaced or not; one cited further down is another act's."""
+    """Read the first NOR of the header, spaced or not; one cited further down, or inside the title, is another act's."""
+    titre = releve.lieux.get("titre")
     for ligne in _header_lines(releve):
         for debut, fin, code in NOR.find(ligne.texte):
-            releve.record(Etendue(ligne.debut + debut, ligne.debut + fin), nor=code)
-            return
+            lieu = Etendue(ligne.debut + debut, ligne.debut + fin)
+            if not (titre and titre.debut < lieu.debut and lieu.fin < titre.fin):
+                releve.record(lieu, nor=code)
+                return
 
 
 def _read_reference(releve: Releve) -> None:
