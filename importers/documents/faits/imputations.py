@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from importers.documents.credits import read_credit
 from importers.documents.lignes import Ligne
 from importers.documents.passage import Etendue, Passage
 from importers.documents.phrases import find_phrases
@@ -57,8 +58,13 @@ _AVEC_PROGRAMME = ("centre_financier", "domaine_fonctionnel", "activite")
 
 @dataclass(frozen=True, slots=True)
 class _Lue:
+    """Codes read together. Those of the rows of an `echeancier` say on what its credits are opened, which its own lines
+    keep: they make imputations only where the text gives no other.
+    """
+
     codes: Codes
     lieu: Etendue
+    echeancier: bool = False
 
 
 def read(releve: Releve) -> None:
@@ -71,6 +77,7 @@ def read(releve: Releve) -> None:
         passages.append(Passage.of(releve.texte, [ligne.etendue for ligne in reste]))
     connus = {code for lue in lues for code in lue.codes.values()}
     lues += _read_sentences(passages, connus)
+    lues = [lue for lue in lues if not lue.echeancier] or lues
     nommes = {code for _, _, code in PROGRAMME.find(releve.texte)}
     lues = [_add_programme(lue, nommes) for lue in lues] or list(_read_programmes(releve))
     lues = list({tuple(sorted(lue.codes.items())): lue for lue in lues}.values())
@@ -84,13 +91,15 @@ def _read_blocks(texte: str, lignes: Sequence[Ligne]) -> tuple[list[_Lue], list[
     lues: list[_Lue] = []
     prises: set[int] = set()
     for tableau in find_tableaux(texte, lignes):
+        ranks = set(range(tableau.rang, tableau.rang + tableau.lignes))
+        credit = any(map(read_credit, tableau.rangees[0].cellules))
         noms = [_label_of(cellule) for cellule in tableau.rangees[0].cellules]
         if sum(nom is not None for nom in noms) > 1 and _label_of_rows(tableau.rangees[0].cellules) is None:
             for rangee in tableau.rangees[1:]:
                 codes = _codes_of_row(noms, rangee.cellules)
                 if len(codes) > 1 or (codes and "programme" not in codes):
-                    lues.append(_Lue(codes, rangee.etendue))
-            prises |= set(range(tableau.rang, tableau.rang + tableau.lignes))
+                    lues.append(_Lue(codes, rangee.etendue, echeancier=credit))
+            prises |= ranks
     bloc: list[tuple[int, str, list[str]]] = []
     for rang, ligne in enumerate([*lignes, None]):
         etiquette = _read_label(texte, ligne) if ligne and rang not in prises else None
