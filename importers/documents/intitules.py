@@ -23,7 +23,7 @@ _ROMAINS = {"I": 1, "V": 5, "X": 10, "L": 50}
 _EXPOSANT = r"(?:\s?er\b|\s?ᵉʳ|\s?\^\{?er\}?)"
 _ARTICLE = re.compile(
     rf"(?:Article|ARTICLE|Art\.|ART\.|A\s?r\s?t\s?i\s?c\s?l\s?e)\s{{0,4}}(?:n°\s?)?"
-    rf"(?P<numero>\d{{1,3}}(?:\.\d{{1,3}}){{0,3}}(?P<premier>{_EXPOSANT})?(?:\s(?:bis|ter|quater)\b)?"
+    rf"(?P<numero>\d{{1,6}}(?!\d)(?:\.\d{{1,3}}){{0,3}}(?P<premier>{_EXPOSANT})?(?:\s(?:bis|ter|quater)\b)?"
     rf"|(?i:premier|première|unique)\b|I{_EXPOSANT}|[IVXL]{{1,7}}\b)"
     r"(?P<suite>.{0,400})"
 )

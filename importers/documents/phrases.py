@@ -2,8 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from heapq import merge
-from itertools import groupby
 
 from importers.documents.passage import Passage
 
@@ -27,9 +25,7 @@ def find_phrases(passage: Passage) -> Iterator[tuple[int, int]]:
 
 def _find_ends(passage: Passage) -> Iterator[tuple[int, int]]:
     """Yield where each sentence ends and where the next starts."""
-    coupes = merge(_find_stops(passage), ((alinea - 1, alinea) for alinea in passage.alineas))
-    for coupe, _ in groupby(coupes):
-        yield coupe
+    yield from sorted({*_find_stops(passage), *((alinea - 1, alinea) for alinea in passage.alineas)})
     yield len(passage.texte), len(passage.texte)
 
 

@@ -42,6 +42,7 @@ _MONTANT = re.compile(
     """,
     re.VERBOSE,
 )
+_EUROS = re.compile(r"€|eur", re.IGNORECASE)
 _NON_CHIFFRE = re.compile(r"\D")
 _CELLULE = re.compile(
     r"(?P<ouvre>\()?\s*(?P<signe>[+\-–\u2212])?\s*(?P<reste>[^\s(+\-–\u2212].*?)\s*(?(ouvre)\))", re.DOTALL
@@ -67,6 +68,8 @@ def find_montants(texte: str) -> Iterator[MontantTrouve]:
     « cent vingt mille euros (120 000 €) » gives two; « cent vingt mille (120 000) euros » gives one, or none where
     the two writings differ.
     """
+    if not _EUROS.search(texte):
+        return
     for trouve in _MONTANT.finditer(texte):
         debut, valeur = _read_valeur(trouve)
         if valeur is None:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from importers.documents.credits import Credit
+from importers.documents.credits import Credit, find_credits
 from importers.documents.faits.echeancier_phrases import read_phrases
 from importers.documents.faits.echeancier_tableau import LectureTableau, LigneLue, read_tableau
 from importers.documents.lignes import Ligne
+from importers.documents.passage import Passage
 from importers.documents.releve import Releve
 from importers.documents.tableaux import find_tableaux, split_cellules
 from portal.domain.convention import TypeArticle
@@ -57,13 +58,17 @@ def _introduction(lignes: Sequence[Ligne], rang: int) -> str:
 
 def _read_sentences(releve: Releve) -> list[LigneLue]:
     """Read the articles that may speak of money and the annexes, rows of tables left out."""
-    articles = zip(releve.convention.articles, releve.plan.articles, strict=True)
-    places = [partie.lignes for article, partie in articles if article.type not in _SANS_CREDITS]
-    places += [annexe.lignes for annexe in releve.plan.annexes]
+    articles = zip(releve.convention.articles, releve.plan.articles, releve.corps, strict=True)
+    places = [(partie.lignes, corps) for article, partie, corps in articles if article.type not in _SANS_CREDITS]
+    places += [(annexe.lignes, releve.passage(annexe.lignes)) for annexe in releve.plan.annexes]
     return read_phrases(
-        releve.passage(ligne for ligne in lignes if len(split_cellules(releve.texte, ligne)) < CELLULES_D_UNE_RANGEE)
-        for lignes in places
+        _without_rows(releve, lignes, passage) for lignes, passage in places if find_credits(passage.texte)
     )
+
+
+def _without_rows(releve: Releve, lignes: Sequence[Ligne], passage: Passage) -> Passage:
+    phrases = [ligne for ligne in lignes if len(split_cellules(releve.texte, ligne)) < CELLULES_D_UNE_RANGEE]
+    return passage if len(phrases) == len(lignes) else releve.passage(phrases)
 
 
 def _record_total(releve: Releve, tableaux: Sequence[LectureTableau]) -> None:

@@ -48,6 +48,9 @@ _ETIQUETTE = {
     nom: re.compile(rf"(?:[-–—•*◦▪·]\s?)?(?:{motif})(?: n°)?(?![\w'-])\s?[:=]?\s?", re.IGNORECASE)
     for nom, motif in _ETIQUETTES.items()
 }
+_CODE = re.compile(r"\d{3}")
+"""No imputation is without a code of so many figures."""
+
 _JETON = re.compile(r"(?=[A-Z0-9-]*\d)[A-Z0-9][A-Z0-9-]{4,19}")
 _MOT_REQUIS = {
     "comptable": re.compile(r"comptable", re.IGNORECASE),
@@ -72,9 +75,11 @@ def read(releve: Releve) -> None:
     lues: list[_Lue] = []
     passages: list[Passage] = []
     for lignes in (*(p.lignes for p in releve.plan.articles), *(a.lignes for a in releve.plan.annexes)):
+        if not any(_CODE.search(ligne.texte) for ligne in lignes):
+            continue
         blocs, reste = _read_blocks(releve.texte, lignes)
         lues += blocs
-        passages.append(Passage.of(releve.texte, [ligne.etendue for ligne in reste]))
+        passages.append(releve.passage(reste))
     connus = {code for lue in lues for code in lue.codes.values()}
     lues += _read_sentences(passages, connus)
     lues = [lue for lue in lues if not lue.echeancier] or lues
