@@ -24,11 +24,11 @@ _EXPOSANT = r"(?:\s?er\b|\s?ᵉʳ|\s?\^\{?er\}?)"
 _ARTICLE = re.compile(
     rf"(?:Article|ARTICLE|Art\.|ART\.|A\s?r\s?t\s?i\s?c\s?l\s?e)\s{{0,4}}(?:n°\s?)?"
     rf"(?P<numero>\d{{1,6}}(?!\d)(?:\.\d{{1,3}}){{0,3}}(?P<premier>{_EXPOSANT})?(?:\s(?:bis|ter|quater)\b)?"
-    rf"|(?i:premier|première|unique)\b|I{_EXPOSANT}|[IVXL]{{1,7}}\b)"
+    rf"|(?i:premier|première|unique)\b|I{_EXPOSANT}|[IVXL]{{1,7}}\b(?:\s(?:bis|ter|quater)\b)?)"
     r"(?P<suite>.{0,400})"
 )
 _NUMERO = re.compile(
-    r"(?P<numero>\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,5})(?:\s?[.)]\s?[-–—]?|\s?[-–—:])\s{0,4}(?P<suite>[^\s\d].{0,200})"
+    r"(?P<numero>\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,5})(?:\s?[.)/]\s?[-–—]?|\s?[-–—:])\s{0,4}(?P<suite>[^\s\d].{0,200})"
     r"|(?P<nu>\d{1,2}(?:\.\d{1,2}){1,3})\s{1,4}(?P<suite_nue>\S.{0,200})"
 )
 _TITRE = re.compile(r"(?i:titre|chapitre|section|partie)\s+(?P<numero>[IVXL]{1,7}|\d{1,2})(?:er)?\b(?P<suite>.{0,200})")
@@ -256,9 +256,10 @@ def read_rang(numero: str) -> int:
         return int(chiffres[0])
     if numero.lower() in ("premier", "première") or "er" in numero:
         return 1
-    if not numero or not set(numero) <= set(_ROMAINS):
+    romain = numero.partition(" ")[0]
+    if not romain or not set(romain) <= set(_ROMAINS):
         return 0
-    valeurs = [_ROMAINS[lettre] for lettre in numero]
+    valeurs = [_ROMAINS[lettre] for lettre in romain]
     suivantes = [*valeurs[1:], 0]
     return sum(-v if v < suivante else v for v, suivante in zip(valeurs, suivantes, strict=True))
 

@@ -31,11 +31,12 @@ _ALINEA = re.compile(r"[^\n]+")
 _NUMERO_DE_PAGE = re.compile(r"(?:[-–—]\s?)?(?:page\s)?\d{1,3}(?:\s?(?:/|sur)\s?\d{1,3})?(?:\s?[-–—])?", re.IGNORECASE)
 _PAGE = re.compile(r"page\s\d{1,3}(?:\s?(?:/|sur)\s?\d{1,3})?|[-–—]\s?\d{1,3}\s?[-–—]", re.IGNORECASE)
 _ENTETE_NUMEROTEE = re.compile(
-    r"(?P<entete>.{3,200}?)\s{3,}(?:page|p\.)\s?\d{1,3}(?:\s?(?:/|sur)\s?\d{1,3})?", re.IGNORECASE
+    r"(?P<entete>.{3,200}?)\s{3,}(?:(?:page|p\.)\s?\d{1,3}(?:\s?(?:/|sur)\s?\d{1,3})?|\d{1,3}\s?(?:/|sur)\s?\d{1,3})",
+    re.IGNORECASE,
 )
 _NOTE = re.compile(r"(?:\(\d{1,2}\)|\[\d{1,2}\]|[¹²³⁴⁵⁶⁷⁸⁹])\s?[A-ZÀ-Þ].{3,300}")
 _FRACTION = re.compile(r"\d{1,3}\s?/\s?\d{1,3}")
-_SOMMAIRE = re.compile(r"[^.…]{1,200}(?:\.{4,}|…{2,}|(?:\. ){4,})[.… ]{0,300}\d{1,4}")
+_SOMMAIRE = re.compile(r".{1,200}?(?:\.{4,}|…{2,}|(?:\. ){4,})[.… ]{0,300}\d{1,4}")
 _PIED_DE_RECUEIL = re.compile(r".{0,200} - \d{2,3}-\d{4}-\d{2}-\d{2}-\d{5} - .{0,200}")
 _PASSE_PARTOUT = re.compile(
     r"(?:bo )?le bulletin officiel de\b.{0,400}|bo bulletin officiel\b.{0,200}|édité par le .{0,500}"

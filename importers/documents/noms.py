@@ -23,7 +23,7 @@ _DEBUT = re.compile(
 _FIN = re.compile(r"(?:[\s,;:.(–-]|\bet|\bd'(?:une|autre) part)+$", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?:l[ea]s?\s|l')", re.IGNORECASE)
 _ENTRE_PARENTHESES = re.compile(
-    r"\s?\(\s?(?P<sigle>[A-ZÀ-Þ0-9][\wÀ-ÿ&/.'-]{1,14}(?:\s[A-Z0-9][A-Za-zÀ-ÿ0-9]{0,8})?)\s?\)"
+    r"\s?\(\s?(?P<sigle>[A-ZÀ-Þ0-9][\wÀ-ÿ&/.'-]{1,14}(?:\s[A-Z0-9][A-Za-zÀ-ÿ0-9-]{0,12})?)\s?\)"
 )
 _FORME = re.compile(
     r",\s(?:association (?:régie|loi)|établissement public|groupement d'intérêt public|personne morale|service à compétence nationale|service déconcentré|direction d'administration centrale|autorité administrative)\b.*",

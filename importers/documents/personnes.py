@@ -24,7 +24,7 @@ GRADE = (
 )
 _GRADE = re.compile(rf"(?:l[ea]\s|l')?{GRADE}(?:e|ère|euse|trice)?\b", re.IGNORECASE)
 FONCTION = (
-    r"(?:directeur|directrice|sous-directeur|sous-directrice|secrétaire|préfet|préfète|sous-préfet|sous-préfète|recteur|rectrice"
+    r"(?:(?:premi(?:er|ère)|second|seconde)[ -])?(?:directeur|directrice|sous-directeur|sous-directrice|secrétaire|préfet|préfète|sous-préfet|sous-préfète|recteur|rectrice"
     r"|ministre|chef(?:fe)?|commissaire|délégué|déléguée|contrôleur|contrôleuse|présidente?|vice-président|vice-présidente|responsable"
     r"|haute?[ -]|adjointe?|administrateur|administratrice|inspecteur|inspectrice|coordonnateur|coordonnatrice|gouverneur"
     r"|ambassadeur|ambassadrice|trésorier|trésorière|commandant|commandante|gérante?|doyenne?|procureure?|major général"
@@ -116,10 +116,14 @@ def split_name(texte: str) -> tuple[str, str]:
     ):
         return texte, ""
     premier = nom.split()[0].lower()
-    if premier in ("le", "la", "les") or re.search(
-        r"(?:^|\s)(?:d[eu]s?|à|aux?|en|l[ae]s?|pour|et|sur|régions?|départements?|académi(?:e|que)s?|zones?|ville|gendarmerie|pôle|programme)$",
-        devant,
-        re.IGNORECASE,
+    if (
+        premier in ("le", "la", "les")
+        or premier.startswith(("d'", "l'"))
+        or re.search(
+            r"(?:^|\s)(?:d[eu]s?|à|aux?|en|l[ae]s?|pour|et|sur|régions?|départements?|académi(?:e|que)s?|zones?|ville|gendarmerie|pôle|programme)$",
+            devant,
+            re.IGNORECASE,
+        )
     ):
         return texte, ""
     if " " not in nom and not (civilite or _GRADE.match(devant)):

@@ -37,6 +37,9 @@ _SIGNATURE = re.compile(
 )
 
 
+_PARENTHESE = re.compile(r"\([^()]{3,150}\)")
+
+
 @dataclass(frozen=True, slots=True)
 class PartieArticle:
     """An article's heading and the lines of its body."""
@@ -156,7 +159,7 @@ def _find_ends(lignes: Sequence[Ligne], dernier: int) -> tuple[int, int, int]:
 def _find_unmarked_signature(lignes: Sequence[Ligne], dernier: int, fin: int) -> int:
     """Find a signature block without « Fait à »: a side (« Pour le… ») or a function, above a person's name."""
     for rang in range(max(dernier, fin - 40), fin):
-        texte = lignes[rang].texte
+        texte = split_columns(lignes[rang].texte)[0]
         if len(texte) > 200 or texte[-1] in ".;" or _has_verb(texte):
             continue
         cote = bool(_SIGNATURE.fullmatch(texte))
@@ -203,7 +206,10 @@ def _read_annexes(lignes: Sequence[Ligne]) -> Iterator[PartieAnnexe]:
         trouve = _ANNEXE.fullmatch(tete.texte)
         suivante = next_line(lignes, rang)
         sans_titre = trouve is not None and len((trouve["suite"] or "").strip(" .:–—-")) == 0
-        if sans_titre and suivante is not None and suivante < fin:
+        if sans_titre and suivante is not None and suivante < fin and _PARENTHESE.fullmatch(lignes[suivante].texte):
+            intitule = f"{intitule} {' '.join(lignes[suivante].texte.split())}"
+            corps = suivante + 1
+        elif sans_titre and suivante is not None and suivante < fin:
             voisine = lignes[suivante + 1] if suivante + 1 < len(lignes) else None
             if looks_like_title(lignes[suivante].texte, suivante=voisine):
                 intitule = f"{intitule} – {' '.join(lignes[suivante].texte.split()).rstrip(' .:')}"

@@ -53,7 +53,8 @@ _PREAMBULE = re.compile(
 )
 _CONVENU = re.compile(
     r"\b(?:convenue?s?|conviennent|arrêtée?s?|décidée?s?|décident|entendue?s?)\b.{0,60}?\b(?:ce\s?qui\s?suit|comme suit|suivante?s)\s?[:.,;]{0,2}$"
-    r"|\bil (?:est|a été) (?:donc )?(?:convenu|arrêté)(?: et (?:convenu|arrêté))?\s?:$",
+    r"|\bil (?:est|a été) (?:donc )?(?:convenu|arrêté)(?: et (?:convenu|arrêté))?\s?:$"
+    r"|^(?:ont )?(?:arrête|décide|arrêtent|arrêté|conviennent|convenu|décident|décidé)(?: et (?:conviennent|convenu|arrêtent|arrêté))?\s?:$",
     re.IGNORECASE,
 )
 

@@ -15,11 +15,11 @@ _MOTS_DE_L_INTITULE = {
     TypeArticle.OBJET: r"objet\b|champ d'application|périmètre|contenu\b(?! d[eu]s? (?:prestations|missions))",
     TypeArticle.OBLIGATIONS_DELEGANT: (
         r"(?:obligations?|engagements?|responsabilités?|rôles?|attributions|compétences)"
-        r"(?: et (?:obligations?|engagements?|responsabilités?|attributions))? (?:du|des|de la|de chaque)\s?délégant"
+        r"(?: et (?:obligations?|engagements?|responsabilités?|attributions))? (?:du|des|de la|de l'autorité|de chaque)\s?délégant|^(?:du |de la |de l'autorité |des )délégante?s?$"
     ),
     TypeArticle.OBLIGATIONS_DELEGATAIRE: (
         r"(?:obligations?|engagements?|responsabilités?|rôles?|attributions|compétences)"
-        r"(?: et (?:obligations?|engagements?|responsabilités?|attributions))? (?:du|des|de la|de chaque)\s?(?:co-?)?délégataire"
+        r"(?: et (?:obligations?|engagements?|responsabilités?|attributions))? (?:du|des|de la|de l'autorité|de chaque)\s?(?:co-?)?délégataire|^(?:du |de la |de l'autorité |des )(?:co-?)?délégataires?$"
     ),
     TypeArticle.MISSIONS: r"prestations?|missions?|actes? (?:délégué|confié|juridique)|(?:activités|tâches) (?:délégu|confi)",
     TypeArticle.SUIVI: (
@@ -37,12 +37,10 @@ _MOTS_DE_L_INTITULE = {
     TypeArticle.PUBLICATION: r"publication|publicité|diffusion",
 }
 _MOTS_DU_CORPS = {
-    TypeArticle.OBJET: (
-        r"a pour objet|ont pour objet|objet de la présente|le délégant confie (?:au|aux)|confie au délégataire|définit les"
-    ),
-    TypeArticle.OBLIGATIONS_DELEGATAIRE: r"^l[ea]s? (?:co-?)?délégataires? (?:s'engage|exécute|rend compte|assure|fournit|est tenu)",
-    TypeArticle.OBLIGATIONS_DELEGANT: r"^l[ea]s? délégants? (?:s'engage|fournit|met|transmet|assure|est tenu|communique)",
-    TypeArticle.MISSIONS: r"est chargé (?:de|des|du)|assure pour le compte|sont confié|les prestations",
+    TypeArticle.OBJET: (r"a pour objet|ont pour objet|objet de la présente|\bconfie(?:nt)?\b|définit les"),
+    TypeArticle.OBLIGATIONS_DELEGATAIRE: r"^(?:l[ea]s? |l'autorité |chaque )(?:co-?)?délégataires? (?:s'engage|exécute|rend compte|assure|fournit|est tenu)",
+    TypeArticle.OBLIGATIONS_DELEGANT: r"^(?:l[ea]s? |l'autorité |chaque )délégante?s? (?:s'engage|fournit|met|transmet|assure|est tenu|communique)",
+    TypeArticle.MISSIONS: r"(?:est chargée?|sont chargée?s)\b|assure pour le compte|sont confié|les prestations",
     TypeArticle.SUIVI: r"comité (?:de|d')|rendu compte|rend compte|compte[- ]rendu",
     TypeArticle.COUT: r"\bcoût\b|budget estimé",
     TypeArticle.FINANCIER: (

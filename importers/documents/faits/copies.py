@@ -21,6 +21,10 @@ _COPIE = re.compile(
     r"|\b(?:adresse|transmet|communique|envoie|remet)\s(?:une|un)\s(?:copie|exemplaire|ampliation)\b[^;.]{0,80}?\s(?P<envoi>(?:à|au|aux)\b)",
     re.IGNORECASE,
 )
+_ANNONCE = re.compile(
+    rf"\b(?:exemplaires?|copies?|ampliations?)\b[^;.]{{0,120}}?\b{_ENVOI}\b[^;.]{{0,40}}:\s?$", re.IGNORECASE
+)
+_PUCE = re.compile(r"[-–—•*]\s?(?=à|au)")
 _LIGNE_DE_COPIE = re.compile(
     r"(?:copies?|ampliations?|destinataires?(?: en copie| pour information)?)\s?(?:à\s?)?:\s?(?P<suite>.*)|copies? (?:à|au|aux)\s(?P<direct>.+)",
     re.IGNORECASE,
@@ -53,7 +57,13 @@ def read(releve: Releve) -> None:
 
 def _find_clauses(releve: Releve) -> Iterator[tuple[str, Etendue]]:
     for passage in releve.corps:
+        en_liste = False
         for debut, fin in find_phrases(passage):
+            puce = _PUCE.match(passage.texte, debut, fin)
+            if en_liste and puce:
+                yield from _split(passage, puce.end(), fin)
+            else:
+                en_liste = bool(_ANNONCE.search(passage.texte, debut, fin))
             trouve = _COPIE.search(passage.texte, debut, fin)
             if trouve and not _D_UN_AVENANT.search(passage.texte, debut, trouve.end()):
                 depart = trouve.start(str(trouve.lastgroup))

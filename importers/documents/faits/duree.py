@@ -42,7 +42,7 @@ _REMPLACE = re.compile(
 _AVANT_UN_EFFET = re.compile(r"\b(?:à compter du|à partir du|à dater du|le|au|dès le|depuis le)\s$", re.IGNORECASE)
 _AVANT_UNE_FIN = re.compile(
     r"\bau plus tard (?:le|au)\s$|\b(?:jusqu'(?:au|à la date du|à l'échéance du)|(?:pren(?:d|dra) fin|expir(?:e|era)|s'achèv(?:e|era)|se termin(?:e|era)|cess(?:e|era)(?: de produire effet| ses effets)?"
-    r"|(?:arriv(?:e|era)|vien(?:t|dra)) à (?:son )?(?:échéance|terme|expiration)|échéance(?: est fixée)?|terme(?: est fixé)?|fin(?: est(?: fixée)?)?|clôture|est prolongée?|est prorogée?)"
+    r"|(?:arriv(?:e|era)|vien(?:t|dra)) à (?:son )?(?:échéance|terme|expiration)|échéance(?: est fixée)?|terme(?: est fixé)?|fin(?: est(?: fixée)?)?|clôture|(?:est |sera )?(?:prolongée?|prorogée?|reportée?))"
     r"(?: au plus tard| à la date| le| au| du| à minuit,?| jusqu')*\s?(?:le|au|du)?)\s$",
     re.IGNORECASE,
 )

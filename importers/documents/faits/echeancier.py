@@ -31,9 +31,10 @@ def read(releve: Releve) -> None:
 
 
 def _read_tableaux(releve: Releve) -> Iterator[LectureTableau]:
+    parties = {nom for partie in releve.convention.parties for nom in (partie.sigle, partie.nom) if nom}
     for titre, lignes in _places(releve):
         for tableau in find_tableaux(releve.texte, lignes):
-            lu = read_tableau(tableau, f"{titre} {_introduction(lignes, tableau.rang)}")
+            lu = read_tableau(tableau, f"{titre} {_introduction(lignes, tableau.rang)}", parties)
             if lu:
                 yield lu
 

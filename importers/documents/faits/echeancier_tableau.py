@@ -1,7 +1,7 @@
 """An échéancier printed as a table: AE and CP by year, in rows or in columns, by programme, UO or service."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -61,8 +61,11 @@ class LectureTableau:
     totaux: tuple[tuple[Credit, Decimal], ...]
 
 
-def read_tableau(tableau: Tableau, introduction: str) -> LectureTableau | None:
-    """Read a table as an échéancier; `None` where nothing says which amounts are AE and which CP."""
+def read_tableau(tableau: Tableau, introduction: str, parties: Collection[str]) -> LectureTableau | None:
+    """Read a table as an échéancier; `None` where nothing says which amounts are AE and which CP.
+
+    `parties` are the names by which a row may tell whose it is.
+    """
     tetes, donnees = _split_header(tableau)
     if not donnees:
         return None
@@ -72,13 +75,17 @@ def read_tableau(tableau: Tableau, introduction: str) -> LectureTableau | None:
     genres = [_column_role(tetes, rang) for rang in range(tableau.colonnes)]
     lues: list[LigneLue] = []
     totaux: list[tuple[Credit, Decimal]] = []
-    dessus = _Repere()
+    dessus = precedent = _Repere()
     for rangee in donnees:
-        repere = _read_row(rangee, genres)
+        repere = _read_row(rangee, genres, parties)
         if _is_heading(rangee):
             dessus = repere
             continue
         repere = _under(repere, dessus)
+        if "" in [cellule for cellule, genre in zip(rangee.cellules, genres, strict=True) if genre]:
+            # A cell left blank under another says the same as it.
+            repere = _under(repere, precedent)
+        precedent = repere if not repere.total else _Repere()
         cases = list(_amounts(rangee, colonnes, genres, repere, contexte))
         totaux += [(c.credit, m) for c, m in cases if c.total and c.credit and m is not None]
         _add(lues, [(c, m) for c, m in cases if not c.total and c.credit], rangee, across=repere.credit is not None)
@@ -177,13 +184,13 @@ def _column_role(tetes: Sequence[Rangee], rang: int) -> str:
     return ""
 
 
-def _read_row(rangee: Rangee, genres: Sequence[str]) -> _Repere:
+def _read_row(rangee: Rangee, genres: Sequence[str], parties: Collection[str]) -> _Repere:
     """Read the cells that say what the row is about."""
     repere = _Repere()
     for rang, cellule in enumerate(rangee.cellules):
         if not cellule or (rang and not genres[rang] and _is_amount(cellule)):
             continue
-        if genres[rang] == "partie" and read_annee(cellule) is None:
+        if (genres[rang] == "partie" and read_annee(cellule) is None) or (not genres[rang] and cellule in parties):
             repere = replace(repere, partie=repere.partie or cellule, total=repere.total or is_total(cellule))
             continue
         repere = replace(

@@ -18,7 +18,7 @@ _ADJECTIF = r"(?:totale?s?|globale?s?|estimée?s?|estimati[fv]e?s?|prévisionnel
 _ANNONCE = re.compile(
     rf"(?P<fort>\b{_NOM}\b(?:\s[\w'-]+){{0,3}}?\s(?:totale?s?|globale?s?|complet)\b|\btotal (?:général )?(?:de|d'))"
     rf"|\b{_NOM}\s(?:\w+\s)?{_ADJECTIF}\b|\benveloppe (?:de|d')|\bplafonnée?s?\b|\b(?:dans la |la )limite (?:globale |totale |maximale )?(?:de|d')"
-    rf"|\b(?:montant|coût) (?:de|du|des) [^.;]{{3,80}}? (?:s'élève|est (?:fixé|évalué|estimé|arrêté|de))",
+    rf"|\b(?:montant|coût) (?:de|du|des) [^.;]{{3,80}}? (?:s'élève|est (?:fixé|évalué|estimé|arrêté|de)|,\s(?:fixé|évalué|estimé|arrêté)e?\sà)",
     re.IGNORECASE,
 )
 _AUTRE_PROPOS = re.compile(
@@ -64,7 +64,8 @@ def _read_phrase(passage: Passage, debut: int, fin: int) -> Iterator[tuple[Decim
     # « fixé initialement à 3 M€, est porté à 4 M€ »: what it is raised to is what it is.
     suivants = [m for m in suivants if _PORTE_A.search(phrase[: m.debut])] or suivants
     if suivants and _is_alone(phrase, suivants):
-        premier = suivants[0]
+        # Credits are opened tax included.
+        premier = next((montant for montant in suivants if montant.taxe == "TTC"), suivants[0])
         lieu = passage.span(debut + premier.debut, debut + premier.fin)
         yield premier.montant, lieu, bool(annonce["fort"])
 

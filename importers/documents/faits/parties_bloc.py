@@ -27,6 +27,7 @@ from importers.documents.passage import Passage
 from importers.documents.personnes import (
     FONCTION,
     is_fonction,
+    is_person,
     join_personnes,
     parse_personne,
     parse_personnes,
@@ -42,10 +43,10 @@ _CHAMPS = re.compile(
     r"(?P<adresse>\b(?:adresse(?: postale)?\s?:|ayant (?:son|leur) siège (?:au|à)?|dont le siège (?:social )?(?:est|se situe)(?: situé| fixé| sis)?"
     r"(?: au| à)?|(?:sise?s?|située?s?|domiciliée?s?)\b(?: au| à)?))"
     rf"|(?P<rue>,\s(?=(?:{BATIMENT}[^,;]{{2,60}},\s)?{NUMERO_ET_VOIE}))"
-    r"|(?P<representant>\b(?:légalement |dûment )?représentée?s?(?: aux présentes| à cet effet| respectivement| ici)?\s?(?:par\b|:)\s?:?)"
+    r"|(?P<representant>\b(?:légalement |dûment )?représentée?s?(?: aux présentes| à cet effet| respectivement| conjointement| ici)?\s?(?:par\b|:)\s?:?|\bprise?s? en la personne d(?:e\b|')\s?)"
     r"|(?P<libelle>\(?\b(?:ci[- ]?après|ci-dessous|désignée?s?|dénommée?s?|nommée?s?|appelée?s?|agissant en (?:sa |leur )?qualité"
     r"|en (?:sa |leur )?qualité d(?:e (?:la |l')?(?:co-?)?délég|u (?:co-?)?délég)|en tant que (?:co-?)?délég)"
-    r"|[(,]\s?(?:le |la |les )?(?:co-?)?délég(?:ant|ataire)e?s?\s?(?=[),;.]|$))"
+    r"|[(,—–]\s?«?\s?(?:le |la |les )?(?:co-?)?délég(?:ant|ataire)e?s?\s?»?\s?(?=[),;.—–]|$))"
     r"|(?P<part>\bd'(?:une|autre) (?:première |deuxième |seconde |troisième )?part\b|\bde (?:première|deuxième|seconde|troisième) part\b)",
     re.IGNORECASE,
 )
@@ -123,7 +124,7 @@ def _continues(precedente: str, ligne: str, apres_vide: bool) -> bool:
         return False
     if apres_vide:
         return False
-    if precedente[-1] == "," and _LIEU_NU.match(ligne):
+    if precedente[-1] == "," and (_LIEU_NU.match(ligne) or is_person(ligne.partition(",")[0].partition("(")[0])):
         return True
     if ligne[0].islower():
         return not _ET.match(ligne + " ") or not ligne.startswith("et ")
@@ -276,7 +277,7 @@ def _is_personne(texte: str) -> bool:
 
 def is_head(nom: str) -> bool:
     """Say whether a text names a service, or the function that holds its powers."""
-    if not 2 < len(nom) <= 500 or not _TETE.match(nom):
+    if not 2 < len(nom) <= 500 or not _TETE.match(nom) or re.match(r"(?:l[ea]s?\s)?parties?\b", nom, re.IGNORECASE):
         return False
     return names_service(nom) or is_fonction(nom) or bool(split_name(nom.partition(",")[0])[1])
 

@@ -110,6 +110,8 @@ class _Lecteur:
         if not seule or re.fullmatch(_ROLE, pour, re.IGNORECASE):
             self._open(case, pour=pour)
         self._read_rest(suite, case)
+        if re.search(r"par délégation|[:,]\s?$", qui, re.IGNORECASE):
+            self.reste = None
 
     def _read_nom(self, texte: str, case: _Case) -> None:
         _, propre = split_name(_SIGNE.sub("", texte).strip(" ,;."))
@@ -185,6 +187,10 @@ def _cells(texte: str, ligne: Ligne) -> list[_Case]:
 
 def _cut_side(qui: str) -> tuple[str, str]:
     """Cut « la DNE, le directeur » into the side and the function that follows."""
+    # « le garde des sceaux, ministre de la justice et par délégation »: all of it is whom the signature is for.
+    delegation = _PAR_DELEGATION.search(qui)
+    if delegation and delegation.start():
+        return qui[: delegation.start()], qui[delegation.end() :].strip(" ,:")
     net = _PAR_DELEGATION.sub("", qui).strip(" ,")
     signe = ":" if 0 <= net.find(":") < (net.find(",") if "," in net else len(net)) else ","
     tete, separateur, suite = net.partition(signe)

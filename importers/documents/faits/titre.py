@@ -23,7 +23,7 @@ ACTE = r"(?:conventions?|délégations?|chartes?|avenants?|protocoles?|contrats?
 _EXPOSANT = re.compile(r"\^\{([^{}]{0,10})\}|\^(er|e|ère)\b")
 _INTRODUCTION = re.compile(r"objet\s?:\s|\s?\bréf(?:érence)?s?\.?\s?:\s?\S+$", re.IGNORECASE)
 _DATE = r"(?:\d{1,2}(?:er|ᵉʳ|\^\{?er\}?)?\s\w{3,9}\.?\s\d{4}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})"
-_LIGNE_DE_DATE = re.compile(rf"(?:(?:autre texte|{ACTE}|texte) )?(?:du|en date du)\s{_DATE}\s?\.?", re.IGNORECASE)
+_LIGNE_DE_DATE = re.compile(rf"(?:(?:autre texte|{ACTE}|texte) )?(?:du|en date du|le)\s{_DATE}\s?\.?", re.IGNORECASE)
 _NOR = re.compile(r"n\.?o\.?r\.?\s?:", re.IGNORECASE)
 _AVIS = re.compile(
     r"(?:jorf|j\.?o\.?(?:r\.?f\.?)?)\s?n°.*|journal officiel.*|texte n° ?\d+.*|(?:sur )?\d{1,3} sur \d{1,3}|eli ?:.*|version (?:initiale|pdf).*"
@@ -45,7 +45,7 @@ _ACTE = re.compile(rf"\b{ACTE}\b", re.IGNORECASE)
 _GESTION = re.compile(r"délégations? (?:de|et) gestion|gestion et (?:de )?délégation", re.IGNORECASE)
 _OUVRE = re.compile(r"(?:convention|charte|avenant|délégation)s?\b.*\bgestion", re.IGNORECASE)
 _SUITE = re.compile(
-    r"(?:relati[fv]e?s?|portant|entre\b|pour\b|en vue|concernant|n°|du \d|en date|au titre|de gestion|de délégation|et\b|à la\b|dans le cadre|modifi|à la gestion)",
+    r"(?:relati[fv]e?s?|portant|entre\b|pour\b|en vue|en matière|concernant|n°|du \d|en date|au titre|de gestion|de délégation|et\b|à la\b|dans le cadre|modifi|à la gestion)",
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(
@@ -53,6 +53,7 @@ _REFERENCE = re.compile(
     r"(?P<reference>(?=[\w./-]{0,40}\d)[A-Z0-9][\w./-]{1,40}\w|\d{1,6})",
     re.IGNORECASE,
 )
+_NUMERO_SEUL = re.compile(r"n°\s?[\w./-]{1,40}", re.IGNORECASE)
 _NUMERO_DE_RECUEIL = re.compile(r"(?<![\w-])\d{2,3}-\d{4}-\d{2}-\d{2}-\d{5}(?![\w-])")
 
 
@@ -156,7 +157,8 @@ def _choose(paragraphes: Sequence[_Paragraphe]) -> list[_Paragraphe]:
     gestion = [p for p in titres if _GESTION.search(p.texte)]
     actes = gestion or [p for p in titres if _ACTE.search(p.texte)]
     autres = [p for p in paragraphes if p.genre in (Genre.DATE, Genre.RUBRIQUE) and _ACTE.search(p.texte)]
-    choisi = next(iter(actes or autres or titres), None)
+    # The title stands last, right above the act; what a recueil prints higher up names it too.
+    choisi = gestion[-1] if gestion else next(iter(actes or autres or titres), None)
     return _extend(paragraphes, choisi) if choisi else []
 
 
@@ -171,7 +173,8 @@ def _extend(paragraphes: Sequence[_Paragraphe], choisi: _Paragraphe) -> list[_Pa
     rang = paragraphes.index(choisi)
     suite = [*_head_above(paragraphes, rang), choisi]
     for paragraphe in paragraphes[rang + 1 :]:
-        if paragraphe.genre in (Genre.TITRE, Genre.AVIS) and _SUITE.match(paragraphe.texte):
+        numero = _NUMERO_SEUL.fullmatch(paragraphe.texte)
+        if paragraphe.genre in (Genre.TITRE, Genre.AVIS) and _SUITE.match(paragraphe.texte) and not numero:
             suite.append(paragraphe)
         else:
             break

@@ -17,7 +17,7 @@ _TEXTE = (
     r"|instructions?|décisions?|règlements?|directives?|constitution|chartes?|avenants?|notes?|délibérations?|accords?"
     r"|délégations?|lettres?|articles?|schéma|plan|budget|projet)\b"
 )
-_SUIVANT = re.compile(rf"\s?;\s?(?:et\s)?(?=(?:vus?\s)?{_TEXTE})", re.IGNORECASE)
+_SUIVANT = re.compile(rf"\s?;\s?(?:et\s)?(?=(?:vus?\s)?{_TEXTE})|\s?,\s?(?=vus?\s{_TEXTE})", re.IGNORECASE)
 _NOUVEAU = re.compile(rf"(?:[-–—•*◦▪·]\s?)?{_TEXTE}", re.IGNORECASE)
 _CONVENU = re.compile(
     r"[,;]?\s(?:il (?:est|a été)|ont|les parties)\s[^;]{0,40}?(?:convenu|conviennent|arrêté)[^;]{0,60}$", re.IGNORECASE
