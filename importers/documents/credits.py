@@ -3,6 +3,7 @@
 import re
 from enum import Enum
 
+from portal.domain.dates import parse_date
 from portal.domain.identifiers import PROGRAMME, UO
 
 
@@ -47,9 +48,10 @@ def find_credits(texte: str) -> list[tuple[int, int, Credit]]:
 
 
 def read_annee(cellule: str) -> int | None:
-    """Give the year that a whole cell says (« 2024 », « Exercice 2024 », « AE 2024 »), or `None`."""
+    """Give the year that a whole cell says (« 2024 », « Exercice 2024 », « AE 2024 », « 31 janvier 2024 »), or `None`."""
     trouve = _ANNEE_SEULE.fullmatch(cellule)
-    return int(trouve["annee"]) if trouve else None
+    jour = None if trouve else parse_date(cellule)
+    return int(trouve["annee"]) if trouve else jour.year if jour else None
 
 
 def is_total(cellule: str) -> bool:

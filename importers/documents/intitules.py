@@ -41,7 +41,7 @@ _DEBUT_DE_PHRASE = re.compile(
     re.IGNORECASE,
 )
 _VERBE = re.compile(
-    r"\b(?:est|sont|sera|seront|a pour|ont pour|peut|peuvent|doit|doivent|s'engagent?|confie|confient|assurent?|prend"
+    r"\b(?:est|sont|sera|seront|a pour|ont pour|peut|peuvent|doit|doivent|s'engage(?:nt)?|confie|confient|assure(?:nt)?|prend"
     r"|prennent|entre en|s'élève|permet|fixe|fixent|comprend|procède|transmet|fait l'objet|met à|exécute|fournit|reste)\b",
     re.IGNORECASE,
 )

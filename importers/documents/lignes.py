@@ -34,6 +34,14 @@ _ENTETE_NUMEROTEE = re.compile(
     r"(?P<entete>.{3,200}?)\s{3,}(?:(?:page|p\.)\s?\d{1,3}(?:\s?(?:/|sur)\s?\d{1,3})?|\d{1,3}\s?(?:/|sur)\s?\d{1,3})",
     re.IGNORECASE,
 )
+_ENTETE_DE_BULLETIN = re.compile(
+    r"(?:le )?(?:bulletin officiel|b\.?o\.?|recueil|convention|délégation|journal officiel)\b.{0,120}?\s{10,}\d{1,3}|.{0,60}[-–—]\s?page\s\d{1,3}",
+    re.IGNORECASE,
+)
+_BULLETIN = re.compile(
+    r"(?:le )?(?:bulletin officiel|b\.?o\.?|recueil des actes|journal officiel)\b.{0,150}\b\d{1,4}\b.{0,60}",
+    re.IGNORECASE,
+)
 _NOTE = re.compile(r"(?:\(\d{1,2}\)|\[\d{1,2}\]|[¹²³⁴⁵⁶⁷⁸⁹])\s?[A-ZÀ-Þ].{3,300}")
 _FRACTION = re.compile(r"\d{1,3}\s?/\s?\d{1,3}")
 _SOMMAIRE = re.compile(r".{1,200}?(?:\.{4,}|…{2,}|(?:\. ){4,})[.… ]{0,300}\d{1,4}")
@@ -89,7 +97,10 @@ def _find_running_headers(lignes: Sequence[Ligne]) -> set[str]:
         for voisin in (rang - 1, rang + 1)
         if 0 <= voisin < len(lignes) and not _is_page_number(lignes, voisin)
     ]
-    return {texte for texte, fois in Counter(bords).items() if fois >= _REPETITIONS}
+    bulletins = Counter(ligne.texte for ligne in lignes if _BULLETIN.fullmatch(ligne.texte))
+    return {texte for texte, fois in Counter(bords).items() if fois >= _REPETITIONS} | {
+        texte for texte, fois in bulletins.items() if fois > 1
+    }
 
 
 def _is_noise(lignes: Sequence[Ligne], rang: int, entetes: set[str]) -> bool:
@@ -101,7 +112,10 @@ def _belongs_to_page(lignes: Sequence[Ligne], rang: int, entetes: set[str]) -> b
     return (
         texte in entetes
         or _is_page_number(lignes, rang)
-        or any(motif.fullmatch(texte) for motif in (_SOMMAIRE, _PIED_DE_RECUEIL, _PASSE_PARTOUT, _ENTETE_NUMEROTEE))
+        or any(
+            motif.fullmatch(texte)
+            for motif in (_SOMMAIRE, _PIED_DE_RECUEIL, _PASSE_PARTOUT, _ENTETE_NUMEROTEE, _ENTETE_DE_BULLETIN)
+        )
     )
 
 

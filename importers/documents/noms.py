@@ -34,7 +34,7 @@ _PETITS_MOTS = frozenset("de du des d la le les l et a au aux en pour par sur da
 _CITATION = re.compile(r"«\s?([^«»]{1,80}?)\s?»|\"\s?([^\"]{1,80}?)\s?\"|''\s?([^']{1,80}?)\s?''")
 _SANS_GUILLEMETS = re.compile(
     r"(?:nommé|signé|appelé|après|terme(?: de)?)(?:e)?s?,?\s(?:ci[- ]après\s)?(?:par\s|sous le terme\s(?:de\s)?)?"
-    r"((?:l[ea]s?\s|l')?(?:(?-i:[A-ZÀ-Þ])[\wÀ-ÿ&.-]{1,15}|(?:co-?)?délégants?|(?:co-?)?délégataires?))(?=[\s,;.)]|$)",
+    r"((?:l[ea]s?\s|l')?(?:(?-i:[A-ZÀ-Þ])[\wÀ-ÿ&.-]{1,15}|(?:co-?)?délégante?s?|(?:co-?)?délégataires?))(?=[\s,;.)]|$)",
     re.IGNORECASE,
 )
 _SIGLE = re.compile(r"(?:l[ea]s?\s|l')?(?P<sigle>[A-ZÀ-Þ][A-ZÀ-Þ0-9-]{1,12}|[A-Z]{2,}[a-z][A-Z]+)")
@@ -101,7 +101,7 @@ def _belongs_to_head(devant: str, sigle: str) -> bool:
     debuts = [trouve.start() for trouve in _SERVICE.finditer(devant)]
     if len(debuts) < 2:
         return True
-    convient = [debut for debut in debuts if _spells(sigle, devant[debut:])]
+    convient = [debut for debut in debuts if any(_spells(s, devant[debut:]) for s in (sigle, sigle.partition("-")[0]))]
     return bool(convient) and convient[-1] == debuts[0]
 
 

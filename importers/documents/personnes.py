@@ -32,7 +32,7 @@ FONCTION = (
 )
 _FONCTION = re.compile(rf"(?:l[ea]s?\s|l'|s(?:on|a)\s)?{FONCTION}", re.IGNORECASE)
 _ARTICLE = re.compile(
-    r"(?:l[ea]s?\s|l'|s(?:on|a)\s|(?:agissant\s)?en (?:sa |leur )?qualité d(?:e\s|'|u\s)|ès qualités? d(?:e\s|'))+",
+    r"(?:l[ea]s?\s|l'|s(?:on|a)\s|leur\s|(?:agissant\s)?en (?:sa |leur )?qualité d(?:e\s|'|u\s)|ès qualités? d(?:e\s|'))+",
     re.IGNORECASE,
 )
 _FIN_DE_FONCTION = re.compile(

@@ -23,7 +23,7 @@ from importers.documents.personnes import is_fonction, is_grade, is_person
 from importers.documents.preliminaires import find_body, opens_act, split_glued_parties, split_preliminaires
 
 _FAIT = re.compile(
-    r"(?-i:[ÀA]\s[A-ZÀ-Þ])[\w' -]{1,30}, le\s?\d.{0,300}|(?:fait|signé|établi)\s?,?\s?(?:à|en|au|le)\b.{0,300}"
+    r"(?-i:(?:[ÀA]\s)?[A-ZÀ-Þ])[\w' -]{1,30}, le\s?\d.{0,300}|(?:fait|signé|établi)\s?,?\s?(?:à|en|au|le)\b.{0,300}"
     r"|je vous (?:prie|remercie|saurais gré)\b.{0,300}|veuillez agréer\b.{0,300}",
     re.IGNORECASE,
 )
@@ -160,9 +160,9 @@ def _find_unmarked_signature(lignes: Sequence[Ligne], dernier: int, fin: int) ->
     """Find a signature block without « Fait à »: a side (« Pour le… ») or a function, above a person's name."""
     for rang in range(max(dernier, fin - 40), fin):
         texte = split_columns(lignes[rang].texte)[0]
-        if len(texte) > 200 or texte[-1] in ".;" or _has_verb(texte):
-            continue
         cote = bool(_SIGNATURE.fullmatch(texte))
+        if len(texte) > 200 or texte[-1] in ".;" or (_has_verb(texte) and not (cote and texte[0] in "Pp")):
+            continue
         suivantes = lignes[rang + 1 : min(fin, rang + (5 if cote else 4))]
         if not cote:
             # « Le directeur central, » announces the name under it, be it after a blank line.

@@ -5,7 +5,8 @@ it stands.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -117,9 +118,30 @@ def _cells(brut: str, separateur: Separateur) -> list[str]:
 
 
 def _align(rangees: Sequence[Sequence[re.Match[str]]]) -> list[list[str]]:
-    """Put the cells of each row in the columns of the fullest row, by where they stand on the line."""
+    """Put the cells of each row in columns: the bands of the page that hold cells, else the cells of the fullest row."""
+    bandes = _find_bands([cellule.span() for rangee in rangees for cellule in rangee])
+    placees = [[bisect_right(bandes, cellule.start()) - 1 for cellule in rangee] for rangee in rangees]
+    if all(len(set(colonnes)) == len(colonnes) for colonnes in placees):
+        return [
+            [cellules.get(colonne, "") for colonne in range(len(bandes))]
+            for cellules in (
+                dict(zip(colonnes, (cellule[0] for cellule in rangee), strict=True))
+                for colonnes, rangee in zip(placees, rangees, strict=True)
+            )
+        ]
     modele = max(rangees, key=len)
     return [_place(rangee, modele) for rangee in rangees]
+
+
+def _find_bands(etendues: Iterable[tuple[int, int]]) -> list[int]:
+    """Give where each band starts: cells that stand one over the other, in whatever rows, make one."""
+    debuts: list[int] = []
+    limite = -1
+    for debut, fin in sorted(etendues):
+        if debut >= limite:
+            debuts.append(debut)
+        limite = max(limite, fin)
+    return debuts
 
 
 def _place(rangee: Sequence[re.Match[str]], modele: Sequence[re.Match[str]]) -> list[str]:

@@ -12,7 +12,7 @@ DEBUT_DU_CORPS = 600
 """An article says in so many characters what it is about."""
 
 _MOTS_DE_L_INTITULE = {
-    TypeArticle.OBJET: r"objet\b|champ d'application|périmètre|contenu\b(?! d[eu]s? (?:prestations|missions))",
+    TypeArticle.OBJET: r"objet\b|champ d'application|(?:périmètre|contenu)\b(?! d[eu]s? (?:prestations|missions))",
     TypeArticle.OBLIGATIONS_DELEGANT: (
         r"(?:obligations?|engagements?|responsabilités?|rôles?|attributions|compétences)"
         r"(?: et (?:obligations?|engagements?|responsabilités?|attributions))? (?:du|des|de la|de l'autorité|de chaque)\s?délégant|^(?:du |de la |de l'autorité |des )délégante?s?$"

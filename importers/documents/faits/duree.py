@@ -25,7 +25,7 @@ _EFFET = re.compile(
     re.IGNORECASE,
 )
 _EVENEMENT = re.compile(
-    r"\b(?:à compter|à partir|à dater|dès|à|lors|au lendemain|le lendemain|au jour|le jour|après)\b"
+    r"\b(?:à compter|à partir|à dater|dès|à|lors|au lendemain|le lendemain|au jour suivant|le jour suivant|au jour|le jour|après)\b"
     r"(?:\s(?:de|du|le|la|l'|sa|son|leur|jour|lendemain|date|dernière|date de|premier jour suivant))*\s?(?:de\s|la\s|sa\s|l'|leur\s|d'|dernière\s)*"
     r"(?P<evenement>signature|notification|publication)\b",
     re.IGNORECASE,
@@ -41,7 +41,7 @@ _REMPLACE = re.compile(
 )
 _AVANT_UN_EFFET = re.compile(r"\b(?:à compter du|à partir du|à dater du|le|au|dès le|depuis le)\s$", re.IGNORECASE)
 _AVANT_UNE_FIN = re.compile(
-    r"\bau plus tard (?:le|au)\s$|\b(?:jusqu'(?:au|à la date du|à l'échéance du)|(?:pren(?:d|dra) fin|expir(?:e|era)|s'achèv(?:e|era)|se termin(?:e|era)|cess(?:e|era)(?: de produire effet| ses effets)?"
+    r"\bau plus tard (?:le|au)\s$|\b(?:jusqu'(?:au|à la date du|à l'échéance du)|(?:pren(?:d|dra) fin|expir(?:e|era)|s'achèv(?:e|era)|se termin(?:e|era|er)|cess(?:e|era)(?: de produire effet| ses effets)?"
     r"|(?:arriv(?:e|era)|vien(?:t|dra)) à (?:son )?(?:échéance|terme|expiration)|échéance(?: est fixée)?|terme(?: est fixé)?|fin(?: est(?: fixée)?)?|clôture|(?:est |sera )?(?:prolongée?|prorogée?|reportée?))"
     r"(?: au plus tard| à la date| le| au| du| à minuit,?| jusqu')*\s?(?:le|au|du)?)\s$",
     re.IGNORECASE,

@@ -34,6 +34,7 @@ _AUTRE_PROPOS = re.compile(
     re.IGNORECASE,
 )
 _TOTAL = re.compile(r"\btotal\b|\bglobal", re.IGNORECASE)
+_RESPECTIVEMENT = re.compile(r"\brespectivement\b", re.IGNORECASE)
 _OUVRE = re.compile(r":\s?$")
 
 
@@ -108,6 +109,10 @@ def _read_phrase(passage: Passage, debut: int, fin: int, annonce: _Annonce, code
     if not annees and annonce.annee is None and _TOTAL.search(phrase):
         return
     lieu = passage.span(debut, fin)
+    if _RESPECTIVEMENT.search(phrase) and len(annees) == len(montants) > 1:
+        # « 150 000 € et 90 000 € en 2024 et 2025 respectivement »: each amount its year, in order.
+        annees = [(place, annee) for (place, _), (_, annee) in zip(montants, annees, strict=True)]
+        annees = [(place - 1, annee) for place, annee in annees]
     annees_devant = bool(annees) and annees[0][0] < montants[0][0]
     for (place, _), (credit, montant) in zip(montants, _pair_credits(montants, credits_, phrase), strict=True):
         annee = _pick(place, annees, first=annees_devant) if annees else annonce.annee
@@ -128,7 +133,7 @@ def _pair_credits(
     montants: Sequence[tuple[int, Decimal]], credits_: Sequence[tuple[int, Credit]], phrase: str
 ) -> list[tuple[Credit | None, Decimal]]:
     """Give each amount its kind of credit."""
-    respectivement = re.search(r"\brespectivement\b", phrase, re.IGNORECASE)
+    respectivement = _RESPECTIVEMENT.search(phrase)
     if respectivement and len(montants) == 2 and len(credits_) == 1 and credits_[0][1] is Credit.LES_DEUX:
         return [(Credit.AE, montants[0][1]), (Credit.CP, montants[1][1])]
     first = credits_[0][0] < montants[0][0]

@@ -27,7 +27,7 @@ _ANNEE_DU_TEXTE = re.compile(
 _PROGRAMME = re.compile(r"\b(?:programmes?|prog\.?|BOP)\b", re.IGNORECASE)
 _UO = re.compile(r"\bUO\b|unités? opérationnelles?|centres? financiers?", re.IGNORECASE)
 _PARTIE = re.compile(
-    r"\b(?:services?|parties?|délégants?|délégataires?|directions?|financeurs?|contributeurs?|ministères?|entités?|structures?|partenaires?)\b",
+    r"\b(?:services?|parties?|délégante?s?|(?:co-?)?délégataires?|directions?|financeurs?|contributeurs?|ministères?|entités?|structures?|partenaires?)\b",
     re.IGNORECASE,
 )
 
@@ -71,7 +71,7 @@ def read_tableau(tableau: Tableau, introduction: str, parties: Collection[str]) 
         return None
     contexte = _read_caption(tetes, _read_introduction(introduction))
     colonnes = [_read_column(tetes, rang, contexte) for rang in range(tableau.colonnes)]
-    colonnes = _spread_years(tetes, colonnes)
+    colonnes = _spread_parties(tetes, _spread_years(tetes, colonnes), parties)
     genres = [_column_role(tetes, rang) for rang in range(tableau.colonnes)]
     lues: list[LigneLue] = []
     totaux: list[tuple[Credit, Decimal]] = []
@@ -173,15 +173,25 @@ def _spread_years(tetes: Sequence[Rangee], colonnes: list[_Repere]) -> list[_Rep
     return colonnes
 
 
+def _spread_parties(tetes: Sequence[Rangee], colonnes: list[_Repere], parties: Collection[str]) -> list[_Repere]:
+    """Give to the columns the partie written above the first of them."""
+    for tete in tetes:
+        if sum(cellule in parties for cellule in tete.cellules) < 2:
+            continue
+        partie = None
+        for rang, cellule in enumerate(tete.cellules):
+            partie = cellule if cellule in parties else None if cellule else partie
+            colonnes[rang] = replace(colonnes[rang], partie=partie)
+    return colonnes
+
+
 def _column_role(tetes: Sequence[Rangee], rang: int) -> str:
-    """Say what the cells of a column are: "programme", "uo", "partie", or "" where its heading does not say."""
+    """Say what the cells of a column are: "programme", "uo", both ("programme uo"), "partie", or "" where nothing says."""
     texte = " ".join(tete.cellules[rang] for tete in tetes)
     if read_credit(texte) or is_total(texte) or any(read_annee(tete.cellules[rang]) for tete in tetes):
         return ""
-    for nom, motif in (("uo", _UO), ("programme", _PROGRAMME), ("partie", _PARTIE)):
-        if motif.search(texte):
-            return nom
-    return ""
+    codes = [nom for nom, motif in (("programme", _PROGRAMME), ("uo", _UO)) if motif.search(texte)]
+    return " ".join(codes) or ("partie" if _PARTIE.search(texte) else "")
 
 
 def _read_row(rangee: Rangee, genres: Sequence[str], parties: Collection[str]) -> _Repere:
@@ -197,10 +207,10 @@ def _read_row(rangee: Rangee, genres: Sequence[str], parties: Collection[str]) -
             repere,
             annee=repere.annee or read_annee(cellule),
             credit=repere.credit or (read_credit(cellule) if not _is_amount(cellule) else None),
-            programme=repere.programme or _read_code(cellule, genres[rang] == "programme"),
+            programme=repere.programme or _read_code(cellule, "programme" in genres[rang]),
             uo=repere.uo
             or read_uo(cellule)
-            or (cellule if genres[rang] == "uo" and UO.explain(cellule) is None else None),
+            or (cellule if "uo" in genres[rang] and UO.explain(cellule) is None else None),
             total=repere.total or is_total(cellule),
         )
     return repere
@@ -231,7 +241,7 @@ def _amounts(
             annee=colonne.annee or ligne.annee or contexte.annee,
             programme=colonne.programme or ligne.programme,
             uo=colonne.uo or ligne.uo or contexte.uo,
-            partie=ligne.partie,
+            partie=colonne.partie or ligne.partie,
             unite=colonne.unite,
             total=colonne.total or ligne.total,
         )

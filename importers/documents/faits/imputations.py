@@ -104,6 +104,7 @@ def _read_blocks(texte: str, lignes: Sequence[Ligne]) -> tuple[list[_Lue], list[
                 codes = _codes_of_row(noms, rangee.cellules)
                 if len(codes) > 1 or (codes and "programme" not in codes):
                     lues.append(_Lue(codes, rangee.etendue, echeancier=credit))
+        if credit or sum(nom is not None for nom in noms) > 1:
             prises |= ranks
     bloc: list[tuple[int, str, list[str]]] = []
     for rang, ligne in enumerate([*lignes, None]):

@@ -18,7 +18,7 @@ _ADJECTIF = r"(?:totale?s?|globale?s?|estimée?s?|estimati[fv]e?s?|prévisionnel
 _ANNONCE = re.compile(
     rf"(?P<fort>\b{_NOM}\b(?:\s[\w'-]+){{0,3}}?\s(?:totale?s?|globale?s?|complet)\b|\btotal (?:général )?(?:de|d'))"
     rf"|\b{_NOM}\s(?:\w+\s)?{_ADJECTIF}\b|\benveloppe (?:de|d')|\bplafonnée?s?\b|\b(?:dans la |la )limite (?:globale |totale |maximale )?(?:de|d')"
-    rf"|\b(?:montant|coût) (?:de|du|des) [^.;]{{3,80}}? (?:s'élève|est (?:fixé|évalué|estimé|arrêté|de)|,\s(?:fixé|évalué|estimé|arrêté)e?\sà)",
+    rf"|\b(?:montant|coût) (?:de|du|des) [^.;]{{3,80}}?(?:\ss'élève|\sest (?:fixé|évalué|estimé|arrêté|de)|,\s(?:fixé|évalué|estimé|arrêté)e?\sà)",
     re.IGNORECASE,
 )
 _AUTRE_PROPOS = re.compile(

@@ -24,9 +24,10 @@ _CONFIE = re.compile(
 def read(releve: Releve) -> None:
     """Reads: articles, plan. Writes: objet."""
     trouve = next(_find_objets(releve), None)
-    if not trouve:
-        _read_header(releve)
-    else:
+    if trouve is None and _read_header(releve):
+        return
+    trouve = trouve or next(_find_missions(releve), None)
+    if trouve:
         lignes, debut = trouve
         debut = _paragraph_start(lignes, debut)
         fin = _paragraph_end(lignes, debut)
@@ -34,7 +35,7 @@ def read(releve: Releve) -> None:
         releve.record(lieu, objet=squeeze(print_corps(releve.texte, lignes[debut:fin])))
 
 
-def _read_header(releve: Releve) -> None:
+def _read_header(releve: Releve) -> bool:
     """Read « Objet : délégation de gestion pour… » at the head of a letter, with the lines that go on with it."""
     entete = releve.plan.entete
     for rang, ligne in enumerate(entete):
@@ -43,18 +44,26 @@ def _read_header(releve: Releve) -> None:
             suite = list(takewhile(lambda autre: not autre.apres_vide and ":" not in autre.texte, entete[rang + 1 :]))
             lieu = Etendue(ligne.debut + annonce.end(), (suite or [ligne])[-1].fin)
             releve.record(lieu, objet=squeeze(releve.texte[lieu.debut : lieu.fin]).rstrip(" .;"))
-            return
+            return True
+    return False
 
 
 def _find_objets(releve: Releve) -> Iterator[tuple[Sequence[Ligne], int]]:
-    """Yield lines and the rank where the objet is said, surest first: in its article, by its words, by « confie »."""
+    """Yield lines and the rank where the objet is said, surest first: in its article, by its words."""
     for _, partie, _ in releve.articles_of(TypeArticle.OBJET):
         if partie.lignes:
             yield partie.lignes, next(_find_lines(partie.lignes, _A_POUR_OBJET), 0)
-    ailleurs = [*(partie.lignes for partie in releve.plan.articles), releve.plan.preambule]
-    for motif in (_A_POUR_OBJET, _CONFIE):
-        for lignes in ailleurs:
-            yield from ((lignes, rang) for rang in _find_lines(lignes, motif))
+    yield from _find_elsewhere(releve, _A_POUR_OBJET)
+
+
+def _find_missions(releve: Releve) -> Iterator[tuple[Sequence[Ligne], int]]:
+    """Yield where the text says what is entrusted, though nothing calls it the objet."""
+    yield from _find_elsewhere(releve, _CONFIE)
+
+
+def _find_elsewhere(releve: Releve, motif: re.Pattern[str]) -> Iterator[tuple[Sequence[Ligne], int]]:
+    for lignes in (*(partie.lignes for partie in releve.plan.articles), releve.plan.preambule):
+        yield from ((lignes, rang) for rang in _find_lines(lignes, motif))
 
 
 def _find_lines(lignes: Sequence[Ligne], motif: re.Pattern[str]) -> Iterator[int]:

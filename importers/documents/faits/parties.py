@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from importers.documents.faits.parties_bloc import Lecteur, PartieLue, build_partie, is_head, read_bloc
-from importers.documents.noms import SERVICE
+from importers.documents.noms import SERVICE, find_designation, read_role
 from importers.documents.passage import Passage
 from importers.documents.personnes import FONCTION
 from importers.documents.phrases import find_phrases
@@ -29,18 +29,46 @@ _CONFIE = re.compile(
     re.IGNORECASE,
 )
 _DELEGANT = re.compile(r"[(,«]\s?(?:l[ea]s?\s)?délégante?s?\b", re.IGNORECASE)
+_COTE = re.compile(
+    r"(?:(?:désignation|identification) (?:du |des )?)?(?:l[ea]s? )?(?:services? |parties? |autorités? )?(?:co-?)?délég(?:ant|ataire)e?s?",
+    re.IGNORECASE,
+)
+_ANNONCE = re.compile(r".{0,250}?\b(?:est|sont)\s?:?\s", re.IGNORECASE)
+ARTICLES_DE_PARTIES = 4
+"""The parties stand in the first articles."""
+
 PHRASES_MAXIMUM = 20
 """The sentence that binds the parties is one of the first."""
 
 
 def read(releve: Releve) -> None:
     """Reads: plan, titre. Writes: parties."""
-    lues = read_bloc(releve) or _read_sentence(releve) or list(_read_letter(releve)) or list(_read_title(releve))
+    lues = (
+        read_bloc(releve, releve.plan.parties)
+        or _read_articles(releve)
+        or _read_sentence(releve)
+        or list(_read_letter(releve))
+        or list(_read_title(releve))
+    )
     releve.record(parties=tuple(build_partie(partie) for partie in lues))
     for rang, partie in enumerate(lues):
         lieu = partie.passage.span(partie.debut, partie.fin)
         releve.locate(f"parties[{rang}]", lieu)
         releve.locate(f"parties[{rang}].nom", lieu)
+
+
+def _read_articles(releve: Releve) -> list[PartieLue]:
+    """Read articles that name the parties, each side under its heading (« Services délégants », « Service délégataire »)."""
+    lues: list[PartieLue] = []
+    for partie, passage in zip(releve.plan.articles[:ARTICLES_DE_PARTIES], releve.corps, strict=False):
+        if not _COTE.fullmatch(partie.intitule.titre):
+            continue
+        annonce = _ANNONCE.match(passage.texte)
+        bloc = read_bloc(releve, partie.lignes, read_role(partie.intitule.titre), annonce.end() if annonce else 0)
+        for lue in bloc:
+            lue.designation = lue.designation or find_designation(annonce[0] if annonce else "")
+        lues += bloc
+    return lues if {lue.role for lue in lues} == set(Role) else []
 
 
 def _read_sentence(releve: Releve) -> list[PartieLue]:

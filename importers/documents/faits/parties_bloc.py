@@ -7,11 +7,12 @@ that no word gives a role has none.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
 from importers.documents.adresses import BATIMENT, LIEU, NUMERO_ET_VOIE, VOIE, split_adresse
+from importers.documents.lignes import Ligne
 from importers.documents.noms import (
     ROLE,
     SERVICE,
@@ -43,7 +44,7 @@ _CHAMPS = re.compile(
     r"(?P<adresse>\b(?:adresse(?: postale)?\s?:|ayant (?:son|leur) siège (?:au|à)?|dont le siège (?:social )?(?:est|se situe)(?: situé| fixé| sis)?"
     r"(?: au| à)?|(?:sise?s?|située?s?|domiciliée?s?)\b(?: au| à)?))"
     rf"|(?P<rue>,\s(?=(?:{BATIMENT}[^,;]{{2,60}},\s)?{NUMERO_ET_VOIE}))"
-    r"|(?P<representant>\b(?:légalement |dûment )?représentée?s?(?: aux présentes| à cet effet| respectivement| conjointement| ici)?\s?(?:par\b|:)\s?:?|\bprise?s? en la personne d(?:e\b|')\s?)"
+    r"|(?P<representant>\b(?:légalement |dûment )?représentée?s?(?: aux présentes| à cet effet| respectivement| conjointement| ici)?\s?(?:par\b|:)\s?:?|(?:\bprise?s? )?\ben la personne d(?:e\b|u\b|')\s?)"
     r"|(?P<libelle>\(?\b(?:ci[- ]?après|ci-dessous|désignée?s?|dénommée?s?|nommée?s?|appelée?s?|agissant en (?:sa |leur )?qualité"
     r"|en (?:sa |leur )?qualité d(?:e (?:la |l')?(?:co-?)?délég|u (?:co-?)?délég)|en tant que (?:co-?)?délég)"
     r"|[(,—–]\s?«?\s?(?:le |la |les )?(?:co-?)?délég(?:ant|ataire)e?s?\s?»?\s?(?=[),;.—–]|$))"
@@ -70,6 +71,7 @@ _POUR_LE_COMPTE = re.compile(
     r",?\sagissant (?:au nom(?: et pour le compte)?|pour le compte)\s(?:d[eu]s?\s)?(?=l[ea]s?\s|l'|\w)", re.IGNORECASE
 )
 _LIEU_NU = re.compile(LIEU, re.IGNORECASE)
+_INACHEVEE = re.compile(r"(?:\b(?:d[eu]s?|l[ae]s?|à|aux?|par|pour|M\.|Mme)|')$", re.IGNORECASE)
 _PUCE = re.compile(r"[-–—•*◦▪·]\s?")
 _TETE = re.compile(
     rf"(?:l[ea]s?\s|l'|monsieur\s|madame\s|mme\s|m\.\s|{SERVICE}\b|{FONCTION}|(?-i:[A-ZÀ-Þ]{{2,}})|l'État\b)",
@@ -95,25 +97,24 @@ class PartieLue:
     groupe: int = 0
 
 
-def read_bloc(releve: Releve) -> list[PartieLue]:
-    """Give the parties of the block that names them, in order."""
-    passage, departs = _gather(releve)
+def read_bloc(releve: Releve, lignes: Sequence[Ligne], role: Role | None = None, depart: int = 0) -> list[PartieLue]:
+    """Give the parties that the lines name, in order, from a place of their passage; `role` is what a heading says."""
+    passage = releve.passage(lignes)
     lecteur = Lecteur(passage)
-    for debut, fin in islice(_pieces(passage, departs), PIECES_MAXIMUM):
+    lecteur.role_en_tete = role
+    coupes = [coupe for coupe in _find_departs(lignes) if coupe > depart]
+    for debut, fin in islice(_pieces(passage, coupes, depart), PIECES_MAXIMUM):
         lecteur.read_piece(debut, fin)
     return lecteur.parties
 
 
-def _gather(releve: Releve) -> tuple[Passage, list[int]]:
-    """Give the text of the parties and the offsets where a line starts something new."""
-    lignes = releve.plan.parties
-    passage = releve.passage(lignes)
-    departs, offset = [], 0
+def _find_departs(lignes: Sequence[Ligne]) -> Iterator[int]:
+    """Yield the offsets of the passage where a line starts something new."""
+    offset = 0
     for rang, ligne in enumerate(lignes):
         if rang and not _continues(lignes[rang - 1].texte, ligne.texte, ligne.apres_vide):
-            departs.append(offset)
+            yield offset
         offset += len(" ".join(ligne.texte.split())) + 1
-    return passage, departs
 
 
 def _continues(precedente: str, ligne: str, apres_vide: bool) -> bool:
@@ -126,6 +127,8 @@ def _continues(precedente: str, ligne: str, apres_vide: bool) -> bool:
         return False
     if precedente[-1] == "," and (_LIEU_NU.match(ligne) or is_person(ligne.partition(",")[0].partition("(")[0])):
         return True
+    if _INACHEVEE.search(precedente):
+        return True
     if ligne[0].islower():
         return not _ET.match(ligne + " ") or not ligne.startswith("et ")
     if re.match(r"\d{2}\s?\d{3}\s", ligne):
@@ -133,12 +136,13 @@ def _continues(precedente: str, ligne: str, apres_vide: bool) -> bool:
     return precedente[-1] not in '.,;:»"' and not _TETE.match(ligne) and not _CHAMPS.match(ligne)
 
 
-def _pieces(passage: Passage, departs: list[int]) -> Iterator[tuple[int, int]]:
+def _pieces(passage: Passage, departs: Sequence[int], debut: int) -> Iterator[tuple[int, int]]:
     """Yield the stretches between two cuts: a line that starts something, a « ; », an « et » between two parties."""
     convenu = _CONVENU.search(passage.texte)
     limite = convenu.start() if convenu else len(passage.texte)
-    coupes = {(depart, depart) for depart in departs} | {trouve.span() for trouve in _COUPE.finditer(passage.texte)}
-    debut = 0
+    coupes = {(depart, depart) for depart in departs} | {
+        trouve.span() for trouve in _COUPE.finditer(passage.texte, debut)
+    }
     for fin, suivant in sorted(coupes):
         if fin >= limite:
             break

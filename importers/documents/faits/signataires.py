@@ -194,6 +194,8 @@ def _cut_side(qui: str) -> tuple[str, str]:
     net = _PAR_DELEGATION.sub("", qui).strip(" ,")
     signe = ":" if 0 <= net.find(":") < (net.find(",") if "," in net else len(net)) else ","
     tete, separateur, suite = net.partition(signe)
+    if re.match(r"\s?(?:vice-)?(?:premi(?:er|ère) )?ministre\b|\s?porte-parole\b", suite):
+        return net, ""
     if separateur and (is_fonction(suite.strip()) or is_person(suite.partition(",")[0]) or not suite.strip()):
         return tete, suite.strip()
     return net, ""

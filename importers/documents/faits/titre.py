@@ -28,7 +28,7 @@ _NOR = re.compile(r"n\.?o\.?r\.?\s?:", re.IGNORECASE)
 _AVIS = re.compile(
     r"(?:jorf|j\.?o\.?(?:r\.?f\.?)?)\s?n°.*|journal officiel.*|texte n° ?\d+.*|(?:sur )?\d{1,3} sur \d{1,3}|eli ?:.*|version (?:initiale|pdf).*"
     r"|référence de publication.*|classement dans.*|boem .*|boc .*|pièces? jointes?.*|\(.{1,40}\)|textes? abrogés?.*|référence\(s\).*"
-    r"|recueil.*|publi[ée]e? (?:le|au) .*|préfète?s?( .{0,60})?|préfecture.*|sommaire.*|république française|liberté.*|égalité.*|fraternité.*"
+    r"|n°\s?\d{1,4} du .*|recueil.*|publi[ée]e? (?:le|au) .*|préfète?s?( .{0,60})?|préfecture.*|sommaire.*|république française|liberté.*|égalité.*|fraternité.*"
     r"|bulletin officiel.*|b\.?o\.? .{0,60}n°.*|ministère .{0,160}|direction .{0,160}|secrétariat général.{0,160}|rlr ?:.*|télécharger.*"
     r"|mots?-cl[ée]s.*|n° ?\d{2,3}-\d{4}-\d{3}|\d{2,3}-\d{4}-\d{2}-\d{2}-\d{5}.*|page \d+.*|æ|/|résumé.*|domaine.*|affaire suivie.*|section .{0,80}",
     re.IGNORECASE | re.DOTALL,
