@@ -70,7 +70,9 @@ def clean_nom(texte: str) -> tuple[str, str]:
     nom = nom[article.end() :] if article else nom
     sigle = ""
     for trouve in _ENTRE_PARENTHESES.finditer(nom):
-        if sum(map(str.isupper, trouve["sigle"])) > 1 and _belongs_to_head(nom[: trouve.start()], trouve["sigle"]):
+        if _looks_like_sigle(trouve["sigle"], nom[: trouve.start()]) and _belongs_to_head(
+            nom[: trouve.start()], trouve["sigle"]
+        ):
             # « le service du commissariat (SCA) du ministère des armées »: the sigle closes the name.
             suite = "" if _MINISTERE.match(nom, trouve.end()) else nom[trouve.end() :]
             nom, sigle = nom[: trouve.start()] + suite, trouve["sigle"]
@@ -93,6 +95,13 @@ def find_sigle(designation: str) -> str:
     return trouve["sigle"] if trouve else ""
 
 
+def _looks_like_sigle(texte: str, devant: str) -> bool:
+    """Say whether words in brackets are a sigle: capitals, or a word that the name before it spells (« Insee »)."""
+    if sum(map(str.isupper, texte)) > 1:
+        return True
+    return texte.istitle() and any(_spells(texte, devant[trouve.start() :]) for trouve in _SERVICE.finditer(devant))
+
+
 def _belongs_to_head(devant: str, sigle: str) -> bool:
     """Say whether a sigle is that of the whole name and not of a service named inside it.
 
@@ -101,8 +110,8 @@ def _belongs_to_head(devant: str, sigle: str) -> bool:
     debuts = [trouve.start() for trouve in _SERVICE.finditer(devant)]
     if len(debuts) < 2:
         return True
-    convient = [debut for debut in debuts if any(_spells(s, devant[debut:]) for s in (sigle, sigle.partition("-")[0]))]
-    return bool(convient) and convient[-1] == debuts[0]
+    convient = [debut for debut in debuts if _spells(sigle, devant[debut:])]
+    return not convient or convient[-1] == debuts[0] or sigle.istitle()
 
 
 def _spells(sigle: str, nom: str) -> bool:

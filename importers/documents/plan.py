@@ -170,7 +170,8 @@ def _find_unmarked_signature(lignes: Sequence[Ligne], dernier: int, fin: int) ->
             suivantes = [*suivantes[:attendue], *takewhile(lambda ligne: not ligne.apres_vide, suivantes[attendue:])]
         signe = cote or is_fonction(texte) or is_grade(texte)
         if signe and any(is_person(morceau) for ligne in suivantes for morceau in split_columns(ligne.texte)):
-            return rang
+            # « Le général de brigade aérienne, » stands above the function.
+            return rang - 1 if rang > dernier and is_grade(lignes[rang - 1].texte) else rang
     return len(lignes)
 
 

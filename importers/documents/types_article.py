@@ -23,7 +23,7 @@ _MOTS_DE_L_INTITULE = {
     ),
     TypeArticle.MISSIONS: r"prestations?|missions?|actes? (?:délégué|confié|juridique)|(?:activités|tâches) (?:délégu|confi)",
     TypeArticle.SUIVI: (
-        r"suivi|pilotage|compte[- ]?rendu|reddition|comité|gouvernance|évaluation|contrôle|bilan|reporting|coordination"
+        r"suivi|pilotage|comptes?[- ]?rendus?|reddition|comité|gouvernance|évaluation|contrôle|bilan|reporting|coordination"
     ),
     TypeArticle.COUT: r"coûts?|tarif|prix\b|rémunération|montant",
     TypeArticle.FINANCIER: (
