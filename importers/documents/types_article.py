@@ -49,9 +49,9 @@ _MOTS_DU_CORPS = {
     TypeArticle.MODIFICATION: r"toute modification|peut être modifiée|par (?:voie d')?avenant",
     TypeArticle.DUREE: (
         r"prend effet|prendra effet|entre en vigueur|entrera en vigueur|est conclue (?:pour|à compter)|pour une durée"
-        r"|prend fin|prendra fin|mis fin|résili|dénonc|reconduct"
+        r"|prend fin|prendra fin|mis fin|résili|dénonc|(?<!non-)reconduct"
     ),
-    TypeArticle.PUBLICATION: r"(?:sera|est|seront) (?:également )?publié|fait l'objet d'une publication|publication (?:au|de la présente)",
+    TypeArticle.PUBLICATION: r"\b(?:convention|délégation|charte|avenant|document|acte|lettre|décision|elle|il)s?\b[^.;]{0,60} (?:sera|est|seront|sont) (?:également )?publié|fait l'objet d'une publication|publication (?:au|de la présente)",
 }
 # « Obligations de la DGCS »: whose they are, the first words of the body do not say.
 _SANS_COTE = re.compile(r"(?:obligations?|engagements?|responsabilités?|rôles?)\b", re.IGNORECASE)

@@ -17,6 +17,7 @@ _LIGNE = re.compile(
     r"\b(?:fait|signée?|établie?)\b.{0,80}|^\W{0,3}(?:à\s[A-ZÀ-Þ][\w' -]{1,40},?\s)?le\b.{0,60}|^date(?: de signature)?\s?:.{0,60}|^[A-ZÀ-Þ][\w' -]{1,40},\sle\s.{0,60}",
     re.IGNORECASE,
 )
+_APRES_COUP = re.compile(r"(?:vu|visa|reçu|notifiée?|publiée?|transmise?|affichée?)\b", re.IGNORECASE)
 _EN_TETE_DE_LETTRE = re.compile(
     r"(?:À\s|A\s)?[A-ZÀ-Þ][\w'-]{1,30}(?:[\s-][A-ZÀ-Þ][\w'-]{1,30}){0,3}\s?,?\sle\s\S.{3,30}"
 )
@@ -54,7 +55,7 @@ def read(releve: Releve) -> None:
 
 def _find_signature_dates(releve: Releve) -> Iterator[tuple[date, Etendue]]:
     for ligne in releve.plan.signature:
-        if not _LIGNE.search(ligne.texte):
+        if not _LIGNE.search(ligne.texte) or _APRES_COUP.match(ligne.texte):
             continue
         for trouvee in find_dates(ligne.texte):
             yield trouvee.date, Etendue(ligne.debut + trouvee.debut, ligne.debut + trouvee.fin)

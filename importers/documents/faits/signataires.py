@@ -68,10 +68,12 @@ class _Lecteur:
         self.signatures: list[_Signature] = []
         self.ouverte = _Signature()
         self.reste: str | None = None
+        self.separe = False
 
     def read(self, cases: Sequence[_Case]) -> Iterator[tuple[Signataire, Etendue]]:
         """Yield the signatures of a column; a side alone, that nobody signs, is none."""
         for case in cases:
+            self.separe = self.separe or case.apres_vide
             self._read_case(case.texte, case)
         return (signature.build() for signature in self.signatures if signature.nom or signature.fonction)
 
@@ -99,9 +101,9 @@ class _Lecteur:
         self.signatures.append(self.ouverte)
 
     def _open_next(self, case: _Case) -> None:
-        """Open a signature of the same side, unless a blank line ends it; one of several (« Les délégataires : ») holds."""
+        """Open a signature of the same side, unless a blank line since the last name ends it; one of several (« Les délégataires : ») holds."""
         pour = self.ouverte.pour
-        self._open(case, pour="" if case.apres_vide and not pour.lower().startswith("les ") else pour)
+        self._open(case, pour="" if self.separe and not pour.lower().startswith("les ") else pour)
 
     def _open_side(self, qui: str, case: _Case) -> None:
         """A new side; words of a delegation under a delegation (« Pour la secrétaire générale ») keep the first."""
@@ -118,7 +120,7 @@ class _Lecteur:
         if self.ouverte.nom or not self.signatures:
             self._open_next(case)
         self.ouverte.nom, self.ouverte.fin = propre or texte, case.lieu.fin
-        self.reste = None
+        self.reste, self.separe = None, False
 
     def _read_fonction(self, texte: str, case: _Case) -> None:
         """A function announces a name, or is that of the name right above, which had none."""
