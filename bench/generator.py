@@ -32,7 +32,6 @@ from portal.domain.convention import (
 from portal.domain.dates import format_date
 from portal.domain.montants import format_montant
 
-MARQUE = "(convention inventée, pour la démonstration)"
 WORDS = json.loads((Path(__file__).parent / "words.json").read_text(encoding="utf-8"))
 PROGRAMMES = ("102", "103", "124", "129", "143", "155", "159", "165", "214", "218", "349", "352")
 
@@ -60,7 +59,7 @@ class _Redaction:
 
     def convention(self) -> Convention:
         return Convention(
-            titre=f"Convention de délégation de gestion du {format_date(self.signature)} relative à {self.prestation} {MARQUE}",
+            titre=f"Convention de délégation de gestion du {format_date(self.signature)} relative à {self.prestation}",
             nature=self.hasard.choices((Nature.CONVENTION, Nature.DELEGATION, Nature.CHARTE), (8, 3, 1))[0],
             reference=f"DEMO-{self.rang:06d}",
             objet=f"Confier {self.prestation} au moyen de {self.outil}, pour {self.territoire}.",

@@ -44,6 +44,8 @@ def normalise(texte: str) -> str:
     Composed accents, no soft hyphen, « n° » for « nº », plain no-break spaces: Lucene takes the narrow
     one, which French puts within amounts and before « ; », for a part of the word.
     """
+    if texte.isascii():
+        return texte
     composed = unicodedata.normalize("NFC", texte)
     return composed.replace("\u00ad", "").replace("º", "°").replace("\u202f", "\u00a0")
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
-from hashlib import blake2b, sha256
+from hashlib import sha256
 
 from portal.conventions.publiees import Publiee
 from portal.domain.convention import LigneEcheancier, Partie
@@ -16,13 +16,13 @@ from search.parts import Part, list_codes, list_parts, name_partie
 from search.query import LONGEST_VALUE, Tri
 from search.values import clean
 
-FORMAT = 1
+FORMAT = 2
 """To be raised with any change in what `to_document` gives: every index is then rebuilt."""
 
 TEXTS = ("titre", "objet", "parties", "intitules", "articles", "visas", "autres", "codes")
 """The fields of text; `autres` holds what no reader names: préambule, annexes, avenants, copies."""
 
-TIE_BITS = 41
+LAST_MOMENT = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class IndexDocument:
 
     `textes` go by the names of TEXTS, `mots_cles` by those of the filters and `identifiants`
     ("uo:0214-CEN2-INFO"); `jours` are ordinals of days, missing where unknown; `ae` and `cp` are cents by
-    year and under "total"; `ordres` are the integers by which each order of results goes up.
+    year and under "total"; `ordres` are the texts by which each order of results goes up, no two alike.
     """
 
     fiche: Fiche
@@ -60,7 +60,7 @@ class IndexDocument:
     jours: Mapping[str, int]
     ae: Mapping[str, int]
     cp: Mapping[str, int]
-    ordres: Mapping[Tri, int]
+    ordres: Mapping[Tri, str]
 
     @property
     def empreinte(self) -> str:
@@ -82,7 +82,7 @@ def to_document(publiee: Publiee) -> IndexDocument:
         jours=_list_days(fiche),
         ae=ae,
         cp=cp,
-        ordres=_list_orders(publiee.uid, convention.date_signature),
+        ordres=_list_orders(publiee),
     )
 
 
@@ -179,12 +179,16 @@ def _sum_by_year(echeancier: Iterable[LigneEcheancier], amount: str) -> dict[str
     return sums
 
 
-def _list_orders(uid: str, date_signature: date | None) -> dict[Tri, int]:
-    """The newest, then the oldest first; undated conventions last in both. The uid parts those of one day."""
-    tie = int.from_bytes(blake2b(uid.encode(), digest_size=8).digest()) >> (64 - TIE_BITS)
-    day = date_signature.toordinal() if date_signature else None
-    days = {Tri.DATE: LAST_DAY - (day or 0), Tri.DATE_CROISSANTE: day or LAST_DAY}
-    return {tri: rank << TIE_BITS | tie for tri, rank in days.items()}
+def _list_orders(publiee: Publiee) -> dict[Tri, str]:
+    """Undated conventions come last whether the newest or the oldest are first; the uid parts those that tie."""
+    signature = publiee.convention.date_signature
+    day = signature.toordinal() if signature else None
+    ranks = {
+        Tri.DATE: LAST_DAY - (day or 0),
+        Tri.DATE_CROISSANTE: day or LAST_DAY,
+        Tri.PUBLICATION: (LAST_MOMENT - publiee.publiee_le) // timedelta(microseconds=1),
+    }
+    return {tri: f"{rank:018} {publiee.uid}" for tri, rank in ranks.items()}
 
 
 def _clean_all(texts: Iterable[str]) -> tuple[str, ...]:

@@ -19,7 +19,10 @@ FACETS = {
     "canal": "Publication prévue",
 }
 REGISTER = ("delegant", "delegataire", "ministere")
-ENUMERATIONS = {"statut": Statut, "nature": Nature, "canal": Canal}
+WORDS = {
+    name: {value.value: libelle(value) for value in values}
+    for name, values in {"statut": Statut, "nature": Nature, "canal": Canal}.items()
+}
 
 ReadLabels = Callable[[Iterable[str]], Mapping[str, str]]
 
@@ -51,8 +54,8 @@ def _build_values(
 
 
 def _label(name: str, value: str, labels: Mapping[str, str]) -> str:
-    if name in ENUMERATIONS:
-        return libelle(ENUMERATIONS[name](value))
+    if name in WORDS:
+        return WORDS[name][value]
     if name in REGISTER:
         return labels.get(value, value)
     return f"Programme {value}" if name == "programme" else value

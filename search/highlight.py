@@ -4,7 +4,7 @@ For every engine alike: it stores what `pack` gives and returns it untouched. Te
 convention was indexed, so that showing them costs a few searches in strings and no analysis.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import compress
 from typing import NamedTuple
 
@@ -125,16 +125,15 @@ class Highlighter:
 
     def _find_marks(self, termes: str) -> list[Mark]:
         """Where each run stands, in order."""
-        return sorted(found for run in range(len(self.runs)) for found in self._find_run(termes, run))
-
-    def _find_run(self, termes: str, run: int) -> Iterator[Mark]:
-        needle, length, position = self.needles[run], len(self.runs[run]), -1
-        for _ in range(MOST_OCCURRENCES):
-            position = termes.find(needle, position + 1)
-            if position < 0:
-                return
-            start = termes.count(" ", 0, position)
-            yield Mark(start, start + length - 1, run)
+        marks: list[Mark] = []
+        for run, needle in enumerate(self.needles):
+            position = termes.find(needle)
+            most = len(marks) + MOST_OCCURRENCES
+            while position >= 0 and len(marks) < most:
+                start = termes.count(" ", 0, position)
+                marks.append(Mark(start, start + len(self.runs[run]) - 1, run))
+                position = termes.find(needle, position + 1)
+        return sorted(marks) if len(self.needles) > 1 else marks
 
 
 def cut_fragments(pieces: Sequence[str], marks: Iterable[Mark], center: Mark | None) -> tuple[Fragment, ...]:

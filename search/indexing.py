@@ -12,8 +12,9 @@ from typing import Protocol
 from portal.conventions import journal, publiees
 from portal.conventions.publiees import Publiee
 from search.document import to_document
-from search.engines.base import Cursor, Engine, IndexIndisponible, IndexPlusRecent, Writer
+from search.engines.base import Cursor, Engine, IndexPlusRecent, Writer
 from search.engines.current import current_engine
+from search.results import IndexIndisponible
 
 BATCH = 200
 HEAL_AT_ONCE = 500

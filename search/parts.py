@@ -1,8 +1,8 @@
 """The parts of a convention that a result may quote, and where on its page each stands."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from portal.conventions.publiees import Publiee
 from portal.domain.ancres import ESSENTIEL, IMPUTATIONS, PREAMBULE, VISAS, ancre_annexe, ancres_articles
@@ -21,8 +21,7 @@ from portal.domain.identifiers import (
 from search.values import clean
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A part of an act: `libelle` names it, `ancre` on the page `adresse` leads to it.
 
     `intitule` is its heading where it has one, which `libelle` repeats; `texte` what stands under it, and

@@ -33,9 +33,12 @@ MOST_VALUES = 50
 
 
 class Tri(StrEnum):
+    """The order of results: by relevance, by date of signature (newest or oldest first), by publication here."""
+
     PERTINENCE = "pertinence"
     DATE = "date"
     DATE_CROISSANTE = "date_croissante"
+    PUBLICATION = "publication"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,9 @@ AMOUNTS = ("ae_min", "ae_max", "cp_min", "cp_max")
 CHOICES = {"statut": frozenset(Statut), "nature": frozenset(Nature), "canal": frozenset(Canal)}
 EXPECTED_AMOUNT = "n'est pas un montant en euros (par exemple 100000, 10k ou 2,5M)"
 EXPECTED_YEAR = "n'est pas une année à quatre chiffres"
+EXPECTED_CHOICES = {
+    name: f"n'est pas une valeur de « {name} » ({', '.join(sorted(choices))})" for name, choices in CHOICES.items()
+}
 EXPECTED_DAY = "n'est pas une date (par exemple 2024-09-01 ou 1/9/2024)"
 
 Value = TypeVar("Value")
@@ -153,7 +159,9 @@ class _Address:
 
     def texts(self, name: str) -> list[str]:
         """The values given to `name`, cleaned, without the empty ones that a form sends."""
-        given = self.params.get(name, ())
+        given = self.params.get(name)
+        if not given:
+            return []
         cleaned = [clean(value) for value in ([given] if isinstance(given, str) else given)]
         return [value for value in dict.fromkeys(cleaned) if value]
 
@@ -181,8 +189,7 @@ class _Address:
         return tuple(value for value in values if value is not None)
 
     def read_choices(self, name: str, choices: frozenset[str]) -> tuple[str, ...]:
-        expected = f"n'est pas une valeur de « {name} » ({', '.join(sorted(choices))})"
-        return self.read_many(name, lambda text: parse_choice(text, choices), expected)
+        return self.read_many(name, lambda text: parse_choice(text, choices), EXPECTED_CHOICES[name])
 
     def read_one(self, name: str, read: Callable[[str], Value | None], expected: str) -> Value | None:
         text = self.text(name)

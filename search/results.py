@@ -7,6 +7,10 @@ from decimal import Decimal
 from search.query import SearchQuery
 
 
+class IndexIndisponible(Exception):  # noqa: N818 - the French name says that it is an error
+    """The index cannot answer: absent, damaged, or of another format. The message is French."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fragment:
     """A piece of text; `marque` where the reader's words stand."""

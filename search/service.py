@@ -6,15 +6,15 @@ from decimal import Decimal
 
 from portal.domain.statut import statut_between
 from search import indexing
-from search.engines.base import Engine, Found, IndexIndisponible, Request
+from search.engines.base import Engine, Found, Request
 from search.engines.current import current_engine
 from search.facets import ReadLabels, build_facets, chosen_values
 from search.filters import build_filters
 from search.highlight import Highlighter
 from search.labels import read_labels
 from search.query import LAST_PAGE, ParsedQuery, SearchQuery, Tri
-from search.results import Hit, Results
-from search.syntax import ParsedText, parse_text, wanted
+from search.results import Hit, IndexIndisponible, Results
+from search.syntax import parse_text, wanted
 
 PAGE_SIZE = 10
 
@@ -34,8 +34,16 @@ def search(asked: SearchQuery | ParsedQuery, *, aujourdhui: date, taille: int = 
 
 def count(query: SearchQuery, *, aujourdhui: date) -> int:
     """How many conventions a search finds, without the cost of showing them; raises as `search` does."""
-    request = _build_request(replace(query, page=1), parse_text(query.q), aujourdhui, 1)
+    request = build_request(replace(query, page=1), aujourdhui, 1)
     return current_engine().search(replace(request, facets={})).total
+
+
+def position() -> int:
+    """The row of the journal up to which the index follows it: 0 at first, or where it has to be made anew."""
+    try:
+        return current_engine().cursor().seq
+    except IndexIndisponible:
+        return 0
 
 
 def run(
@@ -45,12 +53,12 @@ def run(
     parsed = asked if isinstance(asked, ParsedQuery) else ParsedQuery(asked)
     text = parse_text(parsed.query.q)
     query, remarques = parsed.query, [*parsed.remarques, *text.remarques]
-    answer = engine.search(_build_request(query, text, aujourdhui, taille))
+    answer = engine.search(build_request(query, aujourdhui, taille))
     pages = min(max(1, -(-answer.total // taille)), LAST_PAGE)
     if query.page > pages:
         remarques.append(f"La page {query.page} n'existe pas : voici la dernière, la page {pages}.")
         query = replace(query, page=pages)
-        answer = engine.search(_build_request(query, text, aujourdhui, taille))
+        answer = engine.search(build_request(query, aujourdhui, taille))
     highlighter = Highlighter(wanted(text.tree))
     return Results(
         query=query,
@@ -63,11 +71,13 @@ def run(
     )
 
 
-def _build_request(query: SearchQuery, text: ParsedText, aujourdhui: date, taille: int) -> Request:
+def build_request(query: SearchQuery, aujourdhui: date, taille: int = PAGE_SIZE) -> Request:
+    """What `search` asks of the engine."""
+    tree = parse_text(query.q).tree
     # Without words to find, nothing is more relevant than another.
-    by_date = query.tri is Tri.PERTINENCE and not wanted(text.tree)
+    by_date = query.tri is Tri.PERTINENCE and not wanted(tree)
     return Request(
-        tree=text.tree,
+        tree=tree,
         filters=build_filters(query, aujourdhui),
         ordre=Tri.DATE if by_date else query.tri,
         facets=chosen_values(query),

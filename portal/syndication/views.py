@@ -15,17 +15,15 @@ from django.views.decorators.http import require_safe
 
 from portal.conventions import journal
 from portal.conventions.publiees import Publiee, read_published
-from portal.syndication.feeds import AtomFeed, RssFeed, updated_at, write_feed
-from search.engines.base import IndexIndisponible
-from search.engines.current import current_engine
+from portal.syndication.feeds import AtomFeed, RssFeed, write_feed
 from search.query import SearchQuery, Tri, parse, to_params
-from search.results import Results
-from search.service import search
+from search.results import IndexIndisponible, Results
+from search.service import position, search
 
 logger = logging.getLogger(__name__)
 ENTREES = 50
 ATTENTE = 120  # seconds after which a reader of feeds is told to come back
-VERSION = 1  # of the feeds' form: readers that hold an older one get the new
+VERSION = 2  # of the feeds' form: readers that hold an older one get the new
 
 
 @require_safe
@@ -43,8 +41,8 @@ def flux_atom(request: HttpRequest) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, feed_class: type[AtomFeed | RssFeed], name: str, content_type: str) -> HttpResponse:
-    query = replace(parse(request.GET).query, tri=Tri.DATE, page=1)
-    indexed = _read_position()
+    query = replace(parse(request.GET).query, tri=Tri.PUBLICATION, page=1)
+    indexed = position()
     etag, modified = _etag(name, query, indexed), _last_modified(indexed)
     held = get_conditional_response(request, etag=etag, last_modified=int(modified.timestamp()))
     if held is not None:
@@ -56,14 +54,6 @@ def _answer(request: HttpRequest, feed_class: type[AtomFeed | RssFeed], name: st
         return _refuse_for_now()
     headers = {"ETag": etag, "Last-Modified": http_date(modified.timestamp())}
     return HttpResponse(xml, content_type=content_type, headers=headers)
-
-
-def _read_position() -> int:
-    """The row of the journal up to which the index follows it, 0 where it has to be made anew."""
-    try:
-        return current_engine().cursor().seq
-    except IndexIndisponible:
-        return 0
 
 
 def _etag(name: str, query: SearchQuery, indexed: int) -> str:
@@ -103,11 +93,11 @@ def _refuse_for_now() -> HttpResponse:
 
 
 def _read_entries(query: SearchQuery) -> tuple[Results, list[Publiee]]:
-    """The results, and the conventions found, newest first."""
+    """The results, and the conventions found, the last published first."""
     results = search(query, aujourdhui=timezone.localdate(), taille=ENTREES)
     # A convention withdrawn since it was indexed is found but no longer public: it is left out.
-    publiees = read_published(hit.uid for hit in results.hits).values()
-    return results, sorted(publiees, key=updated_at, reverse=True)
+    publiees = read_published(hit.uid for hit in results.hits)
+    return results, [publiees[hit.uid] for hit in results.hits if hit.uid in publiees]
 
 
 def _describe(results: Results) -> str:

@@ -15,14 +15,11 @@ from search.document import Fiche, IndexDocument
 from search.filters import Filter
 from search.highlight import Packed
 from search.query import Tri
+from search.results import IndexIndisponible
 from search.syntax import All
 
 FACET_SIZE = 30
 """Values of a facet at most, the most frequent ones, besides those that are chosen."""
-
-
-class IndexIndisponible(Exception):  # noqa: N818 - the French name says that it is an error
-    """The index cannot answer: absent, damaged, or of another format. The message is French."""
 
 
 class IndexPlusRecent(IndexIndisponible):

@@ -17,7 +17,6 @@ from search.engines.base import (
     Answer,
     Cursor,
     Engine,
-    IndexIndisponible,
     IndexPlusRecent,
     Rebuild,
     Request,
@@ -29,10 +28,13 @@ from search.engines.tantivy_query import Compiler, build_counts, read_counts
 from search.engines.tantivy_schema import CONVENTION, ORDERS, SORT, from_tantivy, read_empreinte
 from search.engines.tantivy_writer import TantivyRebuild, TantivyWriter, read_cursor
 from search.query import Tri
+from search.results import IndexIndisponible
 
 
 @dataclass(frozen=True, slots=True)
-class _Opened:
+class Opened:
+    """An index as it was last committed."""
+
     stamp: Stamp
     place: Path
     index: Index
@@ -44,11 +46,11 @@ class EmbeddedEngine(Engine):
 
     def __init__(self, root: Path) -> None:
         self.folder = Folder(root)
-        self._opened: _Opened | None = None
+        self._opened: Opened | None = None
         self._opening = Lock()
 
     def search(self, request: Request) -> Answer:
-        opened = self._open_last()
+        opened = self.open_last()
         searcher = opened.index.searcher()
         query = opened.compiler.compile(request)
         with _reading():
@@ -58,18 +60,18 @@ class EmbeddedEngine(Engine):
         return Answer(result.count, found, facets)
 
     def cursor(self) -> Cursor:
-        index = self._open_last().index
+        index = self.open_last().index
         with _reading():
             return read_cursor(index)
 
     def count(self) -> int:
-        opened = self._open_last()
+        opened = self.open_last()
         with _reading():
             result: Any = opened.index.searcher().search(_all_conventions(opened.index), 1)
             return int(result.count)
 
     def iter_empreintes(self) -> Iterator[tuple[str, str]]:
-        index = self._open_last().index
+        index = self.open_last().index
         searcher = index.searcher()
         with _reading():
             hits = searcher.search(_all_conventions(index), max(1, searcher.num_docs)).hits
@@ -104,7 +106,7 @@ class EmbeddedEngine(Engine):
                 rebuild.close()
                 self.folder.throw_away_others()
 
-    def _open_last(self) -> _Opened:
+    def open_last(self) -> Opened:
         """The index as last committed by whatever process."""
         stamp = self.folder.read_stamp()
         opened = self._opened
@@ -114,7 +116,7 @@ class EmbeddedEngine(Engine):
             self._opened = self._open_again(stamp, self._opened)
             return self._opened
 
-    def _open_again(self, stamp: Stamp, opened: _Opened | None) -> _Opened:
+    def _open_again(self, stamp: Stamp, opened: Opened | None) -> Opened:
         place = self.folder.current_place()
         try:
             if opened is not None and opened.place == place:
@@ -122,7 +124,7 @@ class EmbeddedEngine(Engine):
                     opened.index.reload()
                 return replace(opened, stamp=stamp)
             index = self.folder.open_index(place)
-            return _Opened(stamp, place, index, Compiler(index))
+            return Opened(stamp, place, index, Compiler(index))
         except IndexPlusRecent:
             # The portal is being updated: this process answers from what it has open until it is restarted.
             if opened is None:

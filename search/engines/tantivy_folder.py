@@ -11,7 +11,8 @@ from uuid import uuid4
 from tantivy import Index
 
 from search.engines import tantivy_schema
-from search.engines.base import IndexIndisponible, IndexPlusRecent, index_format
+from search.engines.base import IndexPlusRecent, index_format
+from search.results import IndexIndisponible
 
 CURRENT, FORMAT_FILE, STATE_FILE = "courant", "format.txt", "meta.json"
 
@@ -25,13 +26,14 @@ class Folder:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.current = root / CURRENT
+        self.state = self.current / STATE_FILE
         self.writing = root / "ecriture.verrou"
         self.rebuilding = root / "reconstruction.verrou"
 
     def read_stamp(self) -> Stamp:
         """The stamp of the index in use; raises `IndexIndisponible` where there is none."""
         try:
-            state = (self.current / STATE_FILE).stat()
+            state = self.state.stat()
         except OSError as error:
             raise IndexIndisponible("L'index de recherche n'existe pas.") from error
         return state.st_dev, state.st_ino, state.st_mtime_ns

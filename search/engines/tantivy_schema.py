@@ -5,7 +5,7 @@ three fields, so that reading a convention again is three copies and one small J
 """
 
 import json
-from dataclasses import astuple, fields
+from dataclasses import fields
 from datetime import date
 from functools import cache
 from typing import Any
@@ -19,11 +19,11 @@ from search.filters import KEYWORDS
 from search.highlight import Packed, pack
 from search.query import Tri
 
-VERSION = 1
+VERSION = 2
 """To be raised with any change in this file that an index already made does not have."""
 
 DAYS = ("signature", "debut", "fin", "resiliation")
-ORDERS = {tri: f"ordre_{tri.value}" for tri in (Tri.DATE, Tri.DATE_CROISSANTE)}
+ORDERS: dict[Tri, str] = {tri: f"ordre_{tri.value}" for tri in Tri if tri is not Tri.PERTINENCE}
 
 # Stored texts, which are never searched: their tokenizer finds nothing in them. Fields of bytes would need none,
 # but reading one back was measured at six times as long.
@@ -42,8 +42,10 @@ def build_schema() -> Schema:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     for name in ("uid", "identifiants", SORT):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    for name in (*DAYS, *ORDERS.values()):
+    for name in DAYS:
         builder.add_integer_field(name, fast=True)
+    for name in ORDERS.values():
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     for name in ("ae", "cp"):
         builder.add_json_field(name, tokenizer_name="raw", fast=True)
     for name in STORED:
@@ -71,7 +73,7 @@ def to_tantivy(document: IndexDocument) -> Document:
     for name, day in document.jours.items():
         written.add_integer(name, day)
     for tri, rank in document.ordres.items():
-        written.add_integer(ORDERS[tri], rank)
+        written.add_text(ORDERS[tri], rank)
     written.add_json("ae", dict(document.ae))
     written.add_json("cp", dict(document.cp))
     packed = pack(document.fiche.titre, document.parts, prepared)
@@ -107,12 +109,13 @@ def _read(document: Document, name: str) -> str:
     return str(document.get_first(name))
 
 
+_FICHE_FIELDS = tuple(one.name for one in fields(Fiche))
 _FICHE_DATES = frozenset(index for index, one in enumerate(fields(Fiche)) if one.type == date | None)
 _FICHE_TUPLES = frozenset(index for index, one in enumerate(fields(Fiche)) if one.type == tuple[str, ...])
 
 
 def _write_fiche(fiche: Fiche) -> str:
-    return json.dumps(astuple(fiche), default=date.isoformat, ensure_ascii=False)
+    return json.dumps([getattr(fiche, name) for name in _FICHE_FIELDS], default=date.isoformat, ensure_ascii=False)
 
 
 def _read_fiche(written: str) -> Fiche:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from tantivy import Index, IndexWriter, Query
 
 from search.document import IndexDocument
-from search.engines.base import CatchUp, Cursor, IndexIndisponible, Rebuild, Writer
+from search.engines.base import CatchUp, Cursor, Rebuild, Writer
 from search.engines.locks import lock
 from search.engines.tantivy_folder import Folder
 from search.engines.tantivy_schema import (
@@ -17,6 +17,7 @@ from search.engines.tantivy_schema import (
     register_tokenizers,
     to_tantivy,
 )
+from search.results import IndexIndisponible
 
 WRITER_BYTES, REBUILD_BYTES = 30_000_000, 150_000_000
 """The memory that one writer may fill before it writes a segment."""

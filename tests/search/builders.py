@@ -29,7 +29,7 @@ def make_publiee(uid: str, convention: Convention, **facts: Any) -> Publiee:
         uid=uid,
         adresse=facts.pop("adresse", f"/conventions/{uid}/"),
         convention=convention,
-        publiee_le=MOMENT,
+        publiee_le=facts.pop("publiee_le", MOMENT),
         modifiee_le=MOMENT,
         **facts,
     )

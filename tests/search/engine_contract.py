@@ -24,10 +24,11 @@ from portal.domain.convention import (
 )
 from portal.domain.statut import Statut, statut_between
 from search.document import to_document
-from search.engines.base import Engine, IndexIndisponible
+from search.engines.base import Engine
 from search.query import SearchQuery, Tri, parse
+from search.results import IndexIndisponible
 from search.service import run
-from tests.search.builders import facet, fill, find, make_convention, make_publiee, of, put, uids
+from tests.search.builders import MOMENT, facet, fill, find, make_convention, make_publiee, of, put, uids
 
 
 class TestTexts:
@@ -126,20 +127,30 @@ class TestRelevance:
 
 
 class TestOrders:
+    SIGNED = (
+        ("c", date(2024, 5, 1)),
+        ("a", date(2024, 5, 1)),
+        ("b", date(2023, 5, 1)),
+        ("d", None),
+        ("e", date(2025, 1, 1)),
+    )
+
     @pytest.fixture(autouse=True)
     def corpus(self, engine: Engine) -> None:
-        days = {"a": date(2024, 5, 1), "b": date(2023, 5, 1), "c": date(2024, 5, 1), "d": None, "e": date(2025, 1, 1)}
-        fill(engine, [of(uid, "texte", date_signature=day) for uid, day in days.items()])
+        fill(engine, [of(uid, "texte", date_signature=day) for uid, day in self.SIGNED])
 
     def test_newest_first_and_undated_last(self, engine: Engine) -> None:
-        found = uids(find(engine))
-        assert found[0] == "e"
-        assert set(found[1:3]) == {"a", "c"}
-        assert found[3:] == ["b", "d"]
+        assert uids(find(engine)) == uids(find(engine, "texte", tri=Tri.DATE)) == ["e", "a", "c", "b", "d"]
 
     def test_oldest_first_and_undated_last(self, engine: Engine) -> None:
-        found = uids(find(engine, tri=Tri.DATE_CROISSANTE))
-        assert (found[0], found[3:]) == ("b", ["e", "d"])
+        assert uids(find(engine, tri=Tri.DATE_CROISSANTE)) == ["b", "a", "c", "e", "d"]
+
+    def test_last_published_first_whenever_they_were_signed(self, engine: Engine) -> None:
+        moments = {"e": MOMENT, "d": MOMENT + timedelta(microseconds=1), "b": MOMENT + timedelta(days=1), "a": MOMENT}
+        for uid, moment in moments.items():
+            put(engine, make_publiee(uid, make_convention("texte", date_signature=None), publiee_le=moment))
+        assert uids(find(engine, tri=Tri.PUBLICATION)) == ["b", "d", "a", "c", "e"]
+        assert uids(find(engine, "texte -absent", tri=Tri.PUBLICATION)) == ["b", "d", "a", "c", "e"]
 
     @pytest.mark.parametrize("tri", Tri)
     def test_the_order_is_the_same_each_time_and_after_a_rebuild(self, engine: Engine, tri: Tri) -> None:

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from search.document import to_document
-from search.engines.base import Cursor, Engine, IndexIndisponible
+from search.engines.base import Cursor, Engine
+from search.results import IndexIndisponible
 from tests.search.builders import fill, find, of, put, uids
 
 

@@ -1,9 +1,10 @@
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from portal.conventions.publiees import ServiceRef
 from portal.domain.convention import (
@@ -95,8 +96,14 @@ def test_undated_conventions_come_last_in_both_orders() -> None:
 
 def test_conventions_of_one_day_come_in_an_order_that_their_uid_gives() -> None:
     first, second = (to_document(make_publiee(uid, make_convention())) for uid in ("u1", "u2"))
-    assert all(first.ordres[tri] != second.ordres[tri] for tri in first.ordres)
-    assert all(order < 2**63 for order in first.ordres.values())
+    assert all(first.ordres[tri] < second.ordres[tri] for tri in first.ordres)
+
+
+@given(st.lists(st.datetimes(timezones=st.just(UTC)), min_size=2, unique=True))
+def test_the_last_published_comes_first_to_the_microsecond(moments: list[datetime]) -> None:
+    publiees = [make_publiee("u1", make_convention(), publiee_le=moment) for moment in moments]
+    publiees.sort(key=lambda publiee: to_document(publiee).ordres[Tri.PUBLICATION])
+    assert [publiee.publiee_le for publiee in publiees] == sorted(moments, reverse=True)
 
 
 def test_avenants_are_found_inside_their_convention() -> None:

@@ -10,8 +10,9 @@ from threading import Thread
 import pytest
 
 from search import analysis
-from search.engines.base import Cursor, IndexIndisponible, IndexPlusRecent
+from search.engines.base import Cursor, IndexPlusRecent
 from search.engines.embedded import EmbeddedEngine
+from search.results import IndexIndisponible
 from tests.search import endless_writer
 from tests.search.builders import fill, find, of, put, uids
 from tests.search.engine_contract import (  # noqa: F401 - the tests of the contract, run here on `engine`

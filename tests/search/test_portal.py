@@ -11,11 +11,10 @@ from django.core.management import CommandError, call_command
 from portal.conventions import actions, followers, journal
 from portal.conventions.models import ActePage, ConventionPage, Service
 from search import indexing
-from search.engines.base import IndexIndisponible
 from search.engines.current import current_engine
 from search.query import SearchQuery
-from search.results import Results
-from search.service import count, search
+from search.results import IndexIndisponible, Results
+from search.service import count, position, search
 from tests.factories import ConventionFactory
 from tests.search.builders import facet, uids
 
@@ -42,7 +41,7 @@ def test_what_is_published_is_found_at_the_commit(
         actions.publish_page(draft)
     [hit] = find("visioconférences").hits
     assert (hit.uid, hit.adresse) == (draft.uid, draft.adresse)
-    assert current_engine().cursor().seq == journal.head()
+    assert position() == current_engine().cursor().seq == journal.head() > 0
 
 
 def test_what_is_withdrawn_is_no_longer_found(published: ActePage, django_capture_on_commit_callbacks: Any) -> None:
@@ -77,6 +76,9 @@ def test_followers_catch_up_by_name(published: ActePage) -> None:
 class TestWithoutIndex:
     def test_a_small_portal_makes_it_at_the_first_search(self, published: ActePage) -> None:
         assert uids(find()) == [published.uid]
+
+    def test_it_is_at_the_beginning_of_the_journal(self, published: ActePage) -> None:
+        assert position() == 0
 
     def test_an_empty_portal_has_no_result(self, portail: None) -> None:
         assert find("x").total == 0

@@ -80,6 +80,10 @@ def test_no_address_is_an_error(params: dict[str, list[str]]) -> None:
     assert all(remarque.endswith(".") for remarque in parsed.remarques)
 
 
+def test_the_order_of_publication_has_its_own_address() -> None:
+    assert to_params(SearchQuery(tri=Tri.PUBLICATION)) == [("tri", "publication")]
+
+
 def test_a_django_query_dict_is_read() -> None:
     params = QueryDict("q=%C3%A9tat&annee=2024&annee=2023&utm_source=lettre")
     assert parse(params) == ParsedQuery(SearchQuery(q="état", annee=(2023, 2024)))
@@ -139,6 +143,7 @@ def test_repairs_are_said_once(params: dict[str, list[str]], query: SearchQuery)
         ({"cp_min": ["2,5M"], "cp_max": ["3 M€"]}, SearchQuery(cp_min=250_000_000, cp_max=300_000_000)),
         ({"du": ["2024-09-01"], "au": ["1er octobre 2024"]}, SearchQuery(du=date(2024, 9, 1), au=date(2024, 10, 1))),
         ({"du": ["2024"], "au": ["2024"]}, SearchQuery(du=date(2024, 1, 1), au=date(2024, 12, 31))),
+        ({"tri": ["Publication"]}, SearchQuery(tri=Tri.PUBLICATION)),
         ({"page": ["007"]}, SearchQuery(page=7)),
     ],
 )

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from datetime import date
 from email.utils import parsedate_to_datetime
 from unittest import mock
 
@@ -9,7 +10,7 @@ from django.test import Client
 from portal.conventions import actions
 from portal.conventions.models import ActePage
 from portal.syndication.views import ENTREES
-from search.engines.base import IndexIndisponible
+from search.results import IndexIndisponible
 from tests.factories import ConventionFactory
 
 Index = Callable[[], None]
@@ -64,7 +65,24 @@ def test_the_newest_come_first_and_no_more_than_the_feed_holds(
         uids = [entry.id.rpartition("/")[2] for entry in read(client, flux).entries]
     assert len(set(uids)) == 3
     ages = [[page.uid for page in pages].index(uid) for uid in uids]
-    assert ages == sorted(ages, reverse=True)
+    assert ages == [4, 3, 2]
+
+
+@FLUX
+@pytest.mark.parametrize("tri", ["", "pertinence", "date", "date_croissante", "publication", "x"])
+def test_an_old_convention_published_today_is_at_the_head_whatever_the_order_asked(
+    client: Client, index: Index, portail: None, flux: str, tri: str
+) -> None:
+    recente = publish(date_signature=date(2026, 1, 5))
+    ancienne = publish(date_signature=date(2019, 1, 5))
+    encore = publish(date_signature=date(2022, 1, 5))
+    actions.publish_page(recente)
+    index()
+    parsed = read(client, f"{flux}?tri={tri}")
+    assert [entry.id.rpartition("/")[2] for entry in parsed.entries] == [encore.uid, ancienne.uid, recente.uid]
+    published = [entry.published_parsed for entry in parsed.entries]
+    assert published == sorted(published, reverse=True)
+    assert "tri" not in parsed.feed.link
 
 
 @FLUX

@@ -4,7 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from search import indexing
-from search.engines.base import IndexIndisponible
+from search.results import IndexIndisponible
 
 MOST_SHOWN = 20
 
