@@ -1,20 +1,45 @@
 import pytest
-from wagtail.models import Locale, Page
+from hypothesis import settings
+from pytest_django import DjangoDbBlocker
+from wagtail.models import Locale, Page, Site
 
 from portal.conventions import actions
 from portal.conventions.installation import install
-from portal.conventions.models import ActePage
+from portal.conventions.models import ActePage, ConventionsIndexPage, Service
 from portal.domain.convention import Convention
 from tests.factories import ConventionFactory
+
+# How long one example takes says nothing on a machine that does other things meanwhile.
+settings.register_profile("portail", deadline=None)
+settings.load_profile("portail")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """A database with a new installation in it: making one for each test took most of the time of many."""
+    with django_db_blocker.unblock():
+        install()
 
 
 @pytest.fixture
 def portail(db: None) -> None:
     """The tree of pages and the register, as a new installation has them."""
-    if not Page.objects.exists():  # a test of real transactions empties the database behind it
-        Locale.objects.get_or_create(language_code="fr")
-        Page.add_root(instance=Page(title="Root", slug="root"))
+    if ConventionsIndexPage.objects.exists():
+        return
+    # A test of real transactions empties the database behind it.
+    Locale.objects.get_or_create(language_code="fr")
+    Page.add_root(instance=Page(title="Root", slug="root"))
     install()
+
+
+@pytest.fixture
+def uninstalled(db: None) -> None:
+    """A database as the migrations alone leave it, with the home page that Wagtail's make."""
+    Page.objects.filter(depth__gt=1).delete()
+    Service.objects.update(ministere=None)
+    Service.objects.all().delete()
+    home = Page.get_first_root_node().add_child(instance=Page(title="Welcome", slug="home"))
+    Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)
 
 
 @pytest.fixture

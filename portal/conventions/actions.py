@@ -5,9 +5,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import router, transaction
 from django.utils import timezone
+from wagtail.models import Page, Revision, WorkflowState
 
 from portal.conventions import mapping, originaux, publication
 from portal.conventions.models import (
@@ -20,47 +22,55 @@ from portal.conventions.models import (
 )
 from portal.conventions.rattachement import Registre
 from portal.domain.contrat import constat_to_json
-from portal.domain.convention import Constat, Convention, Gravite, Lecture, Role
+from portal.domain.convention import Constat, Convention, Gravite, Lecture, Nature, Role
 
 A_RATTACHER = "ministere-a-preciser"
 
 
 class Etat(StrEnum):
     IMPORTEE = "importee"
+    RATTACHEE = "rattachee"
     DEJA_PRESENTE = "deja_presente"
 
 
 @dataclass(frozen=True, slots=True)
 class Importation:
-    """What became of one document. `refus` holds the constats that stopped a publication asked for."""
+    """What became of one document.
+
+    `refus` holds the constats that stop its publication, `seul` tells of an avenant that is not under its convention.
+    """
 
     uid: str
     etat: Etat
     publiee: bool
     refus: tuple[Constat, ...] = ()
+    seul: bool = False
 
 
 @transaction.atomic
-def import_lecture(lecture: Lecture, *, contenu: bytes, publish: bool = False, user: Any = None) -> Importation:
+def import_lecture(
+    lecture: Lecture, *, contenu: bytes, publish: bool = False, fictif: bool = False, user: Any = None
+) -> Importation:
     """Makes a draft page of a reading, and publishes it where no rule stops it.
 
-    `contenu` is the signed file itself: a file whose bytes a page already holds is not imported again.
+    `contenu` is the signed file itself: a file whose bytes a page already holds is not imported again, but an avenant
+    that stood alone is put under its convention once that is held.
+    `fictif` marks an invented example wherever it is shown.
     """
     original = originaux.keep(contenu, lecture.source)
     if known := original.actes.first():
-        return Importation(known.uid, Etat.DEJA_PRESENTE, known.live)
-    page = create_draft(lecture.convention, constats=_of_reading(lecture), user=user)
+        return _take_again(known, publish, user)
+    page = create_draft(lecture.convention, constats=_of_reading(lecture), fictif=fictif, user=user)
     page.original = original
     page.qualite = lecture.qualite.value
     _save_draft(page, user)
-    refus = page.refusals(mapping.from_page(page))
-    if publish and not refus:
-        publish_page(page, user=user)
-    return Importation(page.uid, Etat.IMPORTEE, page.live, refus)
+    return _publish_if_asked(page, Etat.IMPORTEE, publish, user)
 
 
 @transaction.atomic
-def create_draft(convention: Convention, *, constats: tuple[Constat, ...] = (), user: Any = None) -> ActePage:
+def create_draft(
+    convention: Convention, *, constats: tuple[Constat, ...] = (), fictif: bool = False, user: Any = None
+) -> ActePage:
     """A draft of `convention`, under the convention that it changes or under its délégant's ministère."""
     registre = Registre()
     convention = registre.match_parties(convention)
@@ -68,6 +78,7 @@ def create_draft(convention: Convention, *, constats: tuple[Constat, ...] = (), 
     page: ActePage = AvenantPage() if isinstance(parent, ConventionPage) else ConventionPage()
     mapping.to_page(convention, page, registre.services)
     page.constats_lecture = [constat_to_json(constat) for constat in constats]
+    page.fictif = fictif
     page.live = False
     page.has_unpublished_changes = True
     page.owner = user
@@ -102,6 +113,54 @@ def withdraw_page(page: ActePage, *, motif: str, user: Any = None) -> None:
     page.unpublish(user=user)
 
 
+@transaction.atomic
+def attach_avenant(page: ConventionPage, convention: ConventionPage) -> AvenantPage:
+    """Puts an avenant that stands alone under the convention that it changes; the same page, public if it was.
+
+    Raises `ValidationError` for a public one whose convention is not.
+    """
+    if page.live and not convention.live:
+        raise ValidationError("La convention que cet avenant modifie n'est pas publiée : publiez-la d'abord.")
+    _make_avenant(page)
+    AvenantPage.objects.get(pk=page.pk).move(convention, pos="last-child")
+    return AvenantPage.objects.get(pk=page.pk)
+
+
+def _make_avenant(page: ConventionPage) -> None:
+    """Changes the row that says the kind of the page: the facts are all in the table that both kinds share.
+
+    The row is deleted directly, since an ordinary delete would take the versions of the page with it.
+    """
+    kind = ContentType.objects.get_for_model(AvenantPage)
+    ConventionPage.objects.filter(pk=page.pk)._raw_delete(router.db_for_write(ConventionPage))
+    AvenantPage(actepage_ptr_id=page.pk).save_base(raw=True)
+    Page.objects.filter(pk=page.pk).update(content_type=kind)
+    for kept in (Revision.objects, WorkflowState.objects):
+        kept.filter(base_content_type__model="page", object_id=str(page.pk)).update(content_type=kind)
+
+
+def _take_again(known: ActePage, publish: bool, user: Any) -> Importation:
+    """What becomes of a file that a page holds: nothing, unless it is an avenant that has found its convention."""
+    page = known.specific
+    corrected = mapping.from_page(page.get_latest_revision_as_object())
+    convention = None if known.is_avenant else _convention_changed_by(corrected)
+    if convention is None or (page.live and not convention.live):
+        return Importation(page.uid, Etat.DEJA_PRESENTE, page.live, seul=_stands_alone(page))
+    return _publish_if_asked(attach_avenant(page, convention), Etat.RATTACHEE, publish, user)
+
+
+def _publish_if_asked(page: ActePage, etat: Etat, publish: bool, user: Any) -> Importation:
+    refus = publication.refusals(page)
+    never_public = page.first_published_at is None  # what an editor withdrew is for an editor to restore
+    if publish and not refus and never_public:
+        publish_page(page, user=user)
+    return Importation(page.uid, etat, page.live, refus, seul=_stands_alone(page))
+
+
+def _stands_alone(page: ActePage) -> bool:
+    return bool(mapping.from_page(page).avenant) and not page.is_avenant
+
+
 def _save_draft(page: ActePage, user: Any) -> None:
     page.save()
     page.save_revision(user=user, clean=False)
@@ -125,12 +184,13 @@ def _convention_changed_by(convention: Convention) -> ConventionPage | None:
     avenant = convention.avenant
     if not avenant:
         return None
-    candidates = ConventionPage.objects.none()
+    conventions = ConventionPage.objects.filter(modifie_un_acte=False).exclude(nature=Nature.AVENANT)
+    candidates = conventions.none()
     if avenant.convention_reference:
-        candidates = ConventionPage.objects.filter(reference=avenant.convention_reference)
+        candidates = conventions.filter(reference=avenant.convention_reference)
     if not candidates and avenant.convention_date:
         services = {partie.service for partie in convention.parties} - {None}
-        candidates = ConventionPage.objects.filter(
+        candidates = conventions.filter(
             date_signature=avenant.convention_date, parties__service__slug__in=services
         ).distinct()
     return candidates[0] if len(candidates) == 1 else None
@@ -146,7 +206,8 @@ def _ministere_of(convention: Convention, registre: Registre) -> MinisterePage:
 
 
 def _ministere_page(ministere: Service | None) -> MinisterePage:
-    found = MinisterePage.objects.filter(service=ministere).first()
+    place = {"service": ministere} if ministere else {"slug": A_RATTACHER}
+    found = MinisterePage.objects.filter(**place).first()
     if found:
         return found
     index = ConventionsIndexPage.objects.get()

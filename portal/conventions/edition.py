@@ -6,15 +6,15 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.forms import BaseFormSet, TextInput
+from django.utils import timezone
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, Panel
 from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 
-from portal.conventions import mapping, publication
+from portal.conventions import publication
 from portal.domain.convention import Constat, Gravite
 
-DECIDING_WITHOUT_PUBLISHING = {"reject", "force"}
 STREAMS = {"visas", "articles", "annexes"}
 OTHER_NAMES = {"avenant.numero": "avenant_numero"}
 CHAMP = re.compile(r"(?P<groupe>\w+)(?:\[(?P<rang>\d+)\])?(?:\.(?P<fait>\w+))?")
@@ -57,11 +57,22 @@ class ActeForm(WagtailAdminPageForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        decides = self.data.get("workflow-action-name") in DECIDING_WITHOUT_PUBLISHING
-        if not self.is_deferred_validation and not decides and not self.errors:
-            for constat in self.instance.refusals(mapping.from_page(Submitted(self))):
+        self._sign_derogations()
+        rejects = self.data.get("workflow-action-name") == "reject" and "action-publish" not in self.data
+        if not self.is_deferred_validation and not rejects and not self.errors:
+            for constat in publication.refusals(Submitted(self), self.parent_page):
                 self._refuse(constat)
         return data
+
+    def _sign_derogations(self) -> None:
+        """Who may publish lifts a rule, and answers for it by name."""
+        formset = self.formsets.get("derogations")
+        changed = [form for form in formset.forms if set(form.changed_data) - {"ORDER"}] if formset else []
+        if changed and not may_publish(self.for_user, self.instance, self.parent_page):
+            self.add_error(None, "Seule une personne qui peut publier cet acte peut y lever une règle, ou la rétablir.")
+        for form in changed:
+            form.instance.auteur = self.for_user.get_username()
+            form.instance.moment = timezone.now()
 
     def _refuse(self, constat: Constat) -> None:
         message = f"{constat.message} ({constat.regle})"
@@ -85,6 +96,13 @@ class ActeForm(WagtailAdminPageForm):
             form = rows[int(rang)]
             form.add_error(fait if fait in form.fields else None, message)
         self.add_error(None, message)
+
+
+def may_publish(user: Any, page: Any, parent: Any) -> bool:
+    """Whether `user` may publish the page, or a page that `parent` is about to receive."""
+    if page.pk:
+        return bool(page.permissions_for_user(user).can_publish())
+    return bool(parent.permissions_for_user(user).can_publish_subpage())
 
 
 class ConstatsPanel(Panel):
@@ -145,12 +163,14 @@ def rows(relation: str, heading: str, label: str) -> MultiFieldPanel:
 
 def _panels() -> Iterator[Panel]:
     yield MultiFieldPanel([ConstatsPanel()], heading="Constats", classname="collapsed")
+    yield InlinePanel("derogations", heading="Règles levées", label="Règle levée", classname="collapsed")
     yield section(
         "Acte",
         FieldPanel("titre", widget=TextInput),
         FieldRowPanel([FieldPanel("nature"), FieldPanel("date_signature")]),
         FieldRowPanel([FieldPanel("reference", widget=TextInput), FieldPanel("nor")]),
         FieldPanel("objet"),
+        FieldPanel("fictif"),
         groupes=("titre", "nature", "date_signature", "reference", "nor", "objet"),
     )
     yield rows("parties", "Parties", "Partie")

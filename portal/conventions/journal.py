@@ -61,8 +61,11 @@ def write_public(uid: str, empreinte: str) -> Changement:
 
 
 def write_withdrawn(uid: str, nature: str, motif: str = "") -> Changement | None:
-    """Adds the row of a page that is no longer public, unless the journal already says so."""
+    """Adds the row of a page that is no longer public, unless the journal already says so.
+
+    What was withdrawn with a reason keeps it when it is then deleted.
+    """
     last = last_of(uid)
     if last is None or last.nature == nature:
         return None
-    return write(uid, nature, motif=motif)
+    return write(uid, nature, motif=motif or last.motif)

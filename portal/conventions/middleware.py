@@ -3,14 +3,19 @@ from typing import Any
 
 from csp.constants import SELF, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware, PolicyParts
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 
 class AdminTransactionMiddleware:
     """Runs each POST to the admin in one transaction: the page, its log and the journal stand or fall together.
 
+    A refusal that no form has told is told in a message: Wagtail's own screens (workflow, copy) let it through.
     Reads stay outside: with SQLite's immediate transactions each would take the write lock.
     """
 
@@ -26,11 +31,19 @@ class AdminTransactionMiddleware:
     ) -> HttpResponse | None:
         if request.method != "POST" or not request.path.startswith(self.admin_path):
             return None
-        with transaction.atomic():
-            response = view(request, *args, **kwargs)
-            if hasattr(response, "render"):
-                response = response.render()
-        return response
+        try:
+            with transaction.atomic():
+                response = view(request, *args, **kwargs)
+                return response.render() if hasattr(response, "render") else response
+        except ValidationError as error:
+            for message in error.messages:
+                messages.error(request, message)
+            return redirect(self._came_from(request))
+
+    def _came_from(self, request: HttpRequest) -> str:
+        referer = request.headers.get("referer", "")
+        known = url_has_allowed_host_and_scheme(referer, {request.get_host()}, require_https=request.is_secure())
+        return referer if known else self.admin_path
 
 
 class PolicyMiddleware(CSPMiddleware):

@@ -1,16 +1,17 @@
 """What is public at this moment, in plain objects: what search, pages and feeds read."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from portal.conventions import mapping
 from portal.conventions.models import ActePage, AvenantPage, ConventionPage
 from portal.domain.convention import Convention
+
+MARQUE_FICTIF = "[Exemple inventé]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ class Publiee:
     """A public convention (or avenant) with its address.
 
     `services` holds those that its parties are matched to and their ministères; `publiee_le` is the
-    first publication here, `modifiee_le` the last.
+    first publication here, `modifiee_le` the last. The titre of a `fictif` act begins with MARQUE_FICTIF, so
+    that whatever shows an invented act, even cut short, says that it is one.
     """
 
     uid: str
@@ -41,6 +43,7 @@ class Publiee:
     avenants: tuple["Publiee", ...] = ()
     date_resiliation: date | None = None
     original: str = ""
+    fictif: bool = False
 
 
 def read_published(uids: Iterable[str]) -> dict[str, Publiee]:
@@ -99,18 +102,22 @@ def _avenants(pages: Iterable[ActePage]) -> dict[str, tuple[Publiee, ...]]:
 
 
 def _publiee(page: Any, avenants: tuple[Publiee, ...] = ()) -> Publiee:
-    now = timezone.now()
     return Publiee(
         uid=page.uid,
         adresse=page.adresse,
-        convention=mapping.from_page(page),
-        publiee_le=page.first_published_at or now,
-        modifiee_le=page.last_published_at or now,
+        convention=_marked(mapping.from_page(page)) if page.fictif else mapping.from_page(page),
+        publiee_le=page.first_published_at,
+        modifiee_le=page.last_published_at,
         services=_services(page),
         avenants=avenants,
         date_resiliation=getattr(page, "date_resiliation", None),
         original=page.original.nom if page.original else "",
+        fictif=page.fictif,
     )
+
+
+def _marked(convention: Convention) -> Convention:
+    return replace(convention, titre=f"{MARQUE_FICTIF} {convention.titre}")
 
 
 def _services(page: Any) -> tuple[ServiceRef, ...]:

@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -36,17 +37,19 @@ def refuse_bulk_publication(
     """Says which pages cannot be published, instead of failing at the first: none is published then."""
     if action_type != "publish":
         return None
-    refused = list(_refused(objects))
+    pages = [page.specific for page in objects]
+    if request.POST.get("include_descendants"):
+        pages += [inside for page in objects for inside in page.get_descendants().not_live().specific()]
+    refused = list(_refused(pages))
     for page, error in refused:
         messages.error(request, f"« {page.title} » ne peut pas être publiée. {' '.join(error.messages)}")
     return redirect(request.get_full_path()) if refused else None
 
 
-def _refused(pages: list[Any]) -> Any:
+def _refused(pages: list[Any]) -> Iterator[tuple[ActePage, ValidationError]]:
     for page in pages:
-        specific = page.specific
-        if isinstance(specific, ActePage):
+        if isinstance(page, ActePage):
             try:
-                publication.verify(specific.get_latest_revision_as_object())
+                publication.verify(page.get_latest_revision_as_object())
             except ValidationError as error:
-                yield specific, error
+                yield page, error

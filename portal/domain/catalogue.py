@@ -12,7 +12,8 @@ _ENTETE = """\
 Page écrite par `python -m portal.domain.catalogue > docs/regles.md` : ne pas la modifier à la main.
 
 Une **erreur** arrête la publication, un **avertissement** demande une vérification, une **information** n'appelle rien.
-La gravité est celle de la règle ; la dernière colonne dit quand elle est autre.
+La gravité est celle de la règle ; la dernière colonne dit quand elle est autre. Une règle **levable** peut être levée
+sur un acte par qui peut le publier, avec un motif : l'erreur devient alors un avertissement.
 
 | Règle | Gravité | Ce qui est attendu | Source | Ce qui est examiné |
 | --- | --- | --- | --- | --- |
@@ -25,7 +26,8 @@ def write_page(regles: Iterable[Regle]) -> str:
 
 
 def _write_row(regle: Regle) -> str:
-    cases = (regle.identifiant, libelle(regle.gravite), regle.titre, regle.source, regle.doc)
+    gravite = f"{libelle(regle.gravite)}, levable" if regle.levable else libelle(regle.gravite)
+    cases = (regle.identifiant, gravite, regle.titre, regle.source, regle.doc)
     return f"| {' | '.join(case.replace('|', '&#124;') for case in cases)} |\n"
 
 

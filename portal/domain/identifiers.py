@@ -19,7 +19,7 @@ class IdentifiantInvalide(ValueError):  # noqa: N818 (the French name says that 
     """The text is no such identifier; its message explains in French what is wrong."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Identifiant:
     """One kind of identifier.
 

@@ -4,7 +4,15 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from portal.settings.environment import parse_database, parse_folder, parse_site, read
+from portal.settings.environment import (
+    parse_contact,
+    parse_database,
+    parse_folder,
+    parse_ligne,
+    parse_site,
+    parse_telephone,
+    read,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -31,6 +39,23 @@ SITE_URL = read(
     "http://127.0.0.1:8000",
     parse_site,
     "l'adresse publique du site, sans chemin, par exemple https://delegations.example.fr",
+)
+
+# Who answers for this site. Its legal notice gives what is given here, and says what is not.
+_LIGNE = "une ligne de texte, de 300 caractères au plus"
+_TELEPHONE = "un numéro de téléphone, par exemple 01 23 45 67 89"
+EDITEUR_NOM = read("EDITEUR_NOM", "", parse_ligne, _LIGNE)
+EDITEUR_ADRESSE = read("EDITEUR_ADRESSE", "", parse_ligne, _LIGNE)
+EDITEUR_TELEPHONE = read("EDITEUR_TELEPHONE", "", parse_telephone, _TELEPHONE)
+DIRECTEUR_PUBLICATION = read("DIRECTEUR_PUBLICATION", "", parse_ligne, _LIGNE)
+HEBERGEUR_NOM = read("HEBERGEUR_NOM", "", parse_ligne, _LIGNE)
+HEBERGEUR_ADRESSE = read("HEBERGEUR_ADRESSE", "", parse_ligne, _LIGNE)
+HEBERGEUR_TELEPHONE = read("HEBERGEUR_TELEPHONE", "", parse_telephone, _TELEPHONE)
+ACCESSIBILITE_CONTACT = read(
+    "ACCESSIBILITE_CONTACT",
+    "",
+    parse_contact,
+    "une adresse électronique ou celle d'un formulaire, par exemple accessibilite@example.fr",
 )
 
 INSTALLED_APPS = [

@@ -1,13 +1,15 @@
 """Reads settings from the environment; a wrong value stops the start with one French sentence."""
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import dj_database_url
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import URLValidator, validate_email
 
 
 def read(name: str, default: str, parse: Callable[[str], Any], expected: str) -> Any:
@@ -15,7 +17,7 @@ def read(name: str, default: str, parse: Callable[[str], Any], expected: str) ->
     found = os.environ.get(name) or default
     try:
         return parse(found)
-    except (ValueError, KeyError, LookupError) as error:
+    except (ValueError, KeyError, LookupError, ValidationError) as error:
         raise ImproperlyConfigured(f"{name} vaut « {found} » ; il faut {expected}.") from error
 
 
@@ -34,6 +36,33 @@ def parse_secret(text: str) -> str:
     if len(text) < 50:
         raise ValueError("too short")
     return text
+
+
+def parse_ligne(text: str) -> str:
+    """One line of at most 300 characters, or nothing."""
+    if len(text) > 300 or not text.isprintable():
+        raise ValueError(text)
+    return " ".join(text.split())
+
+
+def parse_telephone(text: str) -> str:
+    """A French or international number as it is to be shown, or nothing."""
+    if text and not (_TELEPHONE.fullmatch(text) and 4 <= sum(map(str.isdigit, text)) <= 15):
+        raise ValueError(text)
+    return text
+
+
+def parse_contact(text: str) -> str:
+    """The address of a person (e-mail) or of a form (https), as a link needs it, or nothing."""
+    if "@" in text:
+        validate_email(text)
+        return f"mailto:{text}"
+    if text:
+        URLValidator(schemes=["https", "http"])(text)
+    return text
+
+
+_TELEPHONE = re.compile(r"\+?[\d .()-]+")
 
 
 def parse_folder(scheme: str) -> Callable[[str], Path]:

@@ -12,7 +12,7 @@ ACTE_FACTS = ("titre", "nature", "reference", "nor", "objet", "date_signature", 
 DUREE_FACTS = ("regle_effet", "date_effet", "date_fin", "reconduction", "preavis_mois")
 AVENANT_FACTS = ("avenant_numero", "convention_date", "convention_reference")
 FACTS = (*ACTE_FACTS, *DUREE_FACTS, *AVENANT_FACTS)
-RELATIONS = ("parties", "echeancier", "imputations", "publications_prevues", "copies", "signataires")
+RELATIONS = ("parties", "echeancier", "imputations", "publications_prevues", "copies", "signataires", "derogations")
 
 
 def form_data(page: ActePage, *, new: bool = False, **changes: Any) -> dict[str, Any]:

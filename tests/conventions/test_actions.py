@@ -3,13 +3,16 @@ from io import StringIO
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import transaction
+from django.test import Client
+from wagtail.models import Page
 
-from portal.conventions import actions, mapping, originaux
+from portal.conventions import actions, journal, mapping, originaux
 from portal.conventions.actions import Etat
 from portal.conventions.installation import install
-from portal.conventions.models import ActePage, ConventionPage, ConventionsIndexPage, Original, Service
+from portal.conventions.models import ActePage, AvenantPage, ConventionPage, ConventionsIndexPage, Original, Service
 from portal.conventions.rattachement import Registre
 from portal.domain.convention import Avenant, Constat, Convention, Gravite, Lecture, Nature, Partie, Qualite, Role
 from tests.conftest import without_delegataire
@@ -94,6 +97,71 @@ class TestPlace:
         assert page.get_parent().pk == convention.pk
 
 
+class TestAttachment:
+    """An avenant that stands alone becomes, later, an avenant under its convention: the same page, with its history."""
+
+    @pytest.fixture
+    def alone(self, portail: None) -> ActePage:
+        facts = Avenant(numero="1", convention_reference="2026-001")
+        page = actions.create_draft(ConventionFactory(nature=Nature.AVENANT, avenant=facts))
+        actions.publish_page(page)
+        return page
+
+    @pytest.fixture
+    def convention(self, portail: None) -> ActePage:
+        page = actions.create_draft(ConventionFactory(reference="2026-001"))
+        actions.publish_page(page)
+        return page
+
+    def test_it_stays_the_same_page(self, alone: ActePage, convention: ActePage, client: Client) -> None:
+        before, old = mapping.from_page(alone), alone.adresse
+        attached = actions.attach_avenant(alone, convention)
+        assert isinstance(Page.objects.get(pk=alone.pk).specific, AvenantPage)
+        assert (attached.uid, attached.live, mapping.from_page(attached)) == (alone.uid, True, before)
+        assert attached.adresse == f"{convention.adresse}{attached.slug}/"
+        assert client.get(attached.adresse).status_code == 200
+        assert client.get(old)["Location"] == attached.adresse
+        assert Page.find_problems() == ([], [], [], [], [])
+
+    def test_its_history_goes_with_it(self, alone: ActePage, convention: ActePage) -> None:
+        attached = actions.attach_avenant(alone, convention)
+        attached.objet = "Objet corrigé."
+        attached.save_revision().publish()
+        assert [revision.as_object().uid for revision in attached.revisions.all()] == [alone.uid] * 2
+        assert AvenantPage.objects.get().objet == "Objet corrigé."
+
+    def test_the_journal_tells_it_for_both(self, alone: ActePage, convention: ActePage) -> None:
+        seq = journal.head()
+        actions.attach_avenant(alone, convention)
+        assert [(row.uid, row.nature) for row in journal.read_since(seq)] == [
+            (alone.uid, "modification"),
+            (convention.uid, "modification"),
+        ]
+
+    def test_what_an_editor_withdrew_is_not_published_again(self, portail: None, convention: ActePage) -> None:
+        facts = Avenant(numero="1", convention_reference="inconnue")
+        reading = lecture(ConventionFactory(nature=Nature.AVENANT, avenant=facts))
+        page = ConventionPage.objects.get(uid=actions.import_lecture(reading, contenu=CONTENU, publish=True).uid)
+        actions.withdraw_page(page, motif="Publiée par erreur.")
+        page.convention_reference = "2026-001"
+        page.save_revision(clean=False)
+        result = actions.import_lecture(reading, contenu=CONTENU, publish=True)
+        assert (result.etat, result.publiee, result.seul) == (Etat.RATTACHEE, False, False)
+        assert AvenantPage.objects.get().get_parent().pk == convention.pk
+
+    def test_it_is_no_convention_for_itself(self, portail: None) -> None:
+        facts = Avenant(numero="1", convention_reference="2026-001")
+        reading = lecture(ConventionFactory(reference="2026-001", avenant=facts))
+        actions.import_lecture(reading, contenu=CONTENU)
+        assert actions.import_lecture(reading, contenu=CONTENU).etat is Etat.DEJA_PRESENTE
+
+    def test_a_public_one_waits_for_its_convention(self, alone: ActePage, convention: ActePage) -> None:
+        actions.withdraw_page(convention, motif="Annulée.")
+        with pytest.raises(ValidationError, match="publiez-la d'abord"):
+            actions.attach_avenant(alone, convention)
+        assert Page.objects.get(pk=alone.pk).live
+
+
 class TestRegistre:
     @pytest.mark.parametrize(
         ("nom", "sigle", "slug"),
@@ -118,6 +186,12 @@ class TestRegistre:
 
 
 class TestInstallation:
+    def test_it_makes_the_tree_and_the_register_in_place_of_the_page_of_wagtail(self, uninstalled: None) -> None:
+        install()
+        assert ConventionsIndexPage.objects.get().get_url() == "/conventions/"
+        assert Service.objects.get(slug="dinum").ministere.slug == "services-du-premier-ministre"
+        assert not Page.objects.filter(slug="home").exists()
+
     def test_it_may_run_again_and_keeps_what_was_edited(self, portail: None) -> None:
         Service.objects.filter(slug="dinum").update(nom="Nom corrigé")
         install()

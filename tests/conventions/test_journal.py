@@ -1,7 +1,7 @@
 """The journal has a row for every way in which what the public sees changes, and for nothing else."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.management import call_command
@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
-from portal.conventions import actions, followers, journal
+from portal.conventions import actions, followers, journal, publiees
 from portal.conventions.models import ActePage, Changement, ConventionPage, MinisterePage, Service
 from portal.domain.convention import Avenant, Nature
 from tests.factories import ConventionFactory
@@ -71,6 +71,13 @@ def test_a_new_version_is_written_with_another_empreinte(published: ActePage) ->
     after = journal.last_of(published.uid)
     assert after.nature == "modification"
     assert after.empreinte != before.empreinte
+
+
+@pytest.mark.parametrize("update_fields", [None, ["live"]])
+def test_a_page_made_public_by_code_alone_is_dated(draft: ActePage, update_fields: list[str] | None) -> None:
+    draft.live = True
+    draft.save(update_fields=update_fields)
+    assert publiees.read_published([draft.uid])[draft.uid].publiee_le <= timezone.now()
 
 
 def test_saving_a_public_page_from_code_is_written(published: ActePage) -> None:
@@ -245,3 +252,11 @@ def test_seq_has_no_hole_and_no_double(portail: None) -> None:
     for _ in range(3):
         actions.publish_page(actions.create_draft(ConventionFactory()))
     assert list(Changement.objects.values_list("seq", flat=True)) == [1, 2, 3]
+
+
+def test_a_termination_saved_from_code_is_written(published: ActePage) -> None:
+    seq = journal.head()
+    page = ConventionPage.objects.get(pk=published.pk)
+    page.date_resiliation = date(2026, 6, 30)
+    page.save()
+    assert rows_after(seq) == [(published.uid, "modification")]

@@ -65,3 +65,53 @@ def test_a_reading_without_end_is_stopped_and_the_next_one_works() -> None:
         with pytest.raises(Illisible, match="vide"):
             sandbox.read(b" ", "a.txt")
         assert sandbox.read(SEED.read_bytes(), "a.txt").convention.parties
+
+
+class TestOrder:
+    """The avenant of the examples comes after its convention by name: here it comes before."""
+
+    CONVENTION, AVENANT = "armees_dirisi_dinum_2023.txt", "armees_dirisi_dinum_2023_avenant_1.txt"
+
+    def put(self, folder: Path, **names: str) -> None:
+        for name, example in names.items():
+            shutil.copy(EXAMPLES / example, folder / f"{name}.txt")
+
+    def run(self, folder: Path, publish: bool = True) -> str:
+        out = StringIO()
+        call_command("import_documents", str(folder), publish=publish, stdout=out)
+        return out.getvalue()
+
+    @pytest.mark.parametrize("publish", [True, False])
+    def test_an_avenant_that_comes_first_is_put_under_its_convention(
+        self, portail: None, tmp_path: Path, publish: bool
+    ) -> None:
+        self.put(tmp_path, a_avenant=self.AVENANT, b_convention=self.CONVENTION)
+        first, second = self.run(tmp_path, publish).splitlines()
+        assert (first[:16], second[:13]) == ("b_convention.txt", "a_avenant.txt")
+        avenant = AvenantPage.objects.get()
+        assert avenant.get_parent().specific == ConventionPage.objects.get()
+        assert avenant.live == publish
+
+    def test_an_avenant_without_its_convention_is_kept_and_a_later_run_takes_it_again(
+        self, portail: None, tmp_path: Path
+    ) -> None:
+        self.put(tmp_path, a_avenant=self.AVENANT)
+        told = self.run(tmp_path)
+        assert "sans la convention qu'il modifie : importez-la" in told
+        alone = ConventionPage.objects.get()
+        assert "déjà présent" in self.run(tmp_path)
+        self.put(tmp_path, b_convention=self.CONVENTION)
+        assert "déjà présent, mis sous sa convention, publié" in self.run(tmp_path)
+        avenant = AvenantPage.objects.get()
+        assert (avenant.uid, avenant.live) == (alone.uid, True)
+        assert avenant.get_parent().specific == ConventionPage.objects.get()
+        assert "mis sous" not in self.run(tmp_path)
+
+    def test_a_dry_run_keeps_the_order_of_the_names(self, tmp_path: Path) -> None:
+        self.put(tmp_path, a_avenant=self.AVENANT, b_convention=self.CONVENTION)
+        out = StringIO()
+        call_command("import_documents", str(tmp_path), dry_run=True, json=True, stdout=out)
+        assert [json.loads(line)["source"] for line in out.getvalue().splitlines()] == [
+            "a_avenant.txt",
+            "b_convention.txt",
+        ]

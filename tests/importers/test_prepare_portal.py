@@ -1,7 +1,6 @@
 from io import StringIO
 from pathlib import Path
 
-import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 
@@ -10,8 +9,7 @@ from portal.conventions.models import ConventionPage
 EXAMPLES = Path(__file__).parent.parent.parent / "examples" / "documents"
 
 
-@pytest.mark.django_db
-def test_it_may_run_at_each_start_and_keeps_what_was_edited() -> None:
+def test_it_may_run_at_each_start_and_keeps_what_was_edited(uninstalled: None) -> None:
     call_command("prepare_portal", str(EXAMPLES), admin="admin", stdout=StringIO(), stderr=StringIO())
     number = ConventionPage.objects.count()
     page = ConventionPage.objects.live().first()

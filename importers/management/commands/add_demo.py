@@ -1,4 +1,4 @@
-"""`manage.py add_demo N`: adds invented conventions, each marked as such in its title and its reference."""
+"""`manage.py add_demo N`: adds invented conventions, each marked as such wherever it is shown."""
 
 from contextlib import nullcontext
 from typing import Any
@@ -25,5 +25,5 @@ class Command(BaseCommand):
             for convention in track(generate(nombre), total=nombre, description="Conventions inventées"):
                 if convention.reference not in known:
                     with transaction.atomic():
-                        actions.publish_page(actions.create_draft(convention))
+                        actions.publish_page(actions.create_draft(convention, fictif=True))
         self.stdout.write(f"{nombre} conventions inventées sont publiées.")

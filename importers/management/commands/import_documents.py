@@ -10,10 +10,18 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from importers.documents.fichiers import find_documents, read_document
 from importers.documents.illisible import Illisible
+from importers.documents.provenance import Provenance, read_provenance
 from importers.documents.sandbox import Sandbox
 from portal.conventions import actions, followers
 from portal.domain.contrat import to_json
 from portal.domain.convention import Gravite, Lecture
+
+FATES = {
+    actions.Etat.IMPORTEE: "",
+    actions.Etat.RATTACHEE: "déjà présent, mis sous sa convention, ",
+    actions.Etat.DEJA_PRESENTE: "déjà présent, ",
+}
+SEUL = ", sans la convention qu'il modifie : importez-la et publiez-la, puis relancez l'importation de ce fichier"
 
 
 class Command(BaseCommand):
@@ -27,18 +35,28 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, paths: list[Path], **options: Any) -> None:
         choices = Namespace(**options)
-        unread = 0
+        self._unread = 0
         with Sandbox() as sandbox, nullcontext() if choices.dry_run else followers.paused():
-            for path in find_documents(paths):
-                try:
-                    lecture, contenu = read_document(path, sandbox)
-                except Illisible as error:
-                    unread += 1
-                    self._say_unread(path, str(error), choices)
-                else:
-                    self._take(lecture, contenu, choices)
-        if unread:
-            raise CommandError(f"{unread} fichier(s) n'ont pas été lus ; les autres l'ont été.", returncode=1)
+            # Only their paths are kept: an avenant is read again once every convention of the folder is held.
+            avenants = [path for path in find_documents(paths) if not self._take(path, sandbox, choices, wait=True)]
+            for path in avenants:
+                self._take(path, sandbox, choices)
+        if self._unread:
+            raise CommandError(f"{self._unread} fichier(s) n'ont pas été lus ; les autres l'ont été.", returncode=1)
+
+    def _take(self, path: Path, sandbox: Sandbox, choices: Namespace, *, wait: bool = False) -> bool:
+        """Reads and imports a file. False where it holds an avenant that is to `wait` for its convention."""
+        try:
+            fictif = read_provenance(path) is Provenance.FICTIF
+            lecture, contenu = read_document(path, sandbox)
+        except Illisible as error:
+            self._unread += 1
+            self._say_unread(path, str(error), choices)
+            return True
+        if wait and lecture.convention.avenant and not choices.dry_run:
+            return False
+        self._say_read(lecture, "lu" if choices.dry_run else _import(lecture, contenu, fictif, choices), choices)
+        return True
 
     def _say_unread(self, path: Path, erreur: str, choices: Namespace) -> None:
         if choices.json:
@@ -46,22 +64,20 @@ class Command(BaseCommand):
         else:
             self.stderr.write(f"{path.name} : {erreur}")
 
-    def _take(self, lecture: Lecture, contenu: bytes, choices: Namespace) -> None:
-        fate = "lu" if choices.dry_run else self._import(lecture, contenu, choices.publish)
+    def _say_read(self, lecture: Lecture, fate: str, choices: Namespace) -> None:
         if choices.json:
             self.stdout.write(json.dumps(to_json(lecture), ensure_ascii=False))
         else:
             self.stdout.write(f"{lecture.source} : {fate} — {_summary(lecture)}")
 
-    def _import(self, lecture: Lecture, contenu: bytes, publish: bool) -> str:
-        result = actions.import_lecture(lecture, contenu=contenu, publish=publish)
-        if result.etat is actions.Etat.DEJA_PRESENTE:
-            return "déjà présent"
-        if result.publiee:
-            return "publié"
-        if publish:
-            return f"brouillon, publication refusée ({' '.join(constat.message for constat in result.refus)})"
-        return "brouillon"
+
+def _import(lecture: Lecture, contenu: bytes, fictif: bool, choices: Namespace) -> str:
+    """What became of a document, in words."""
+    result = actions.import_lecture(lecture, contenu=contenu, fictif=fictif, publish=choices.publish)
+    fate = FATES[result.etat] + ("publié" if result.publiee else "brouillon")
+    if choices.publish and not result.publiee:
+        fate += f", publication refusée ({' '.join(constat.message for constat in result.refus)})"
+    return fate + SEUL if result.seul else fate
 
 
 def _summary(lecture: Lecture) -> str:

@@ -3,6 +3,7 @@
 from portal.conventions.models.journal import Changement, Tete
 from portal.conventions.models.lignes import (
     Copie,
+    Derogation,
     Imputation,
     LigneEcheancier,
     Partie,
@@ -29,6 +30,7 @@ __all__ = [
     "ConventionPage",
     "ConventionsIndexPage",
     "Copie",
+    "Derogation",
     "Imputation",
     "LigneEcheancier",
     "MinisterePage",

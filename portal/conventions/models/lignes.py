@@ -12,6 +12,7 @@ from portal.domain import identifiers
 from portal.domain.convention import Canal, Role
 from portal.domain.identifiers import Identifiant
 from portal.domain.libelles import choices
+from portal.domain.regles import REGLES
 
 
 def code_field(identifiant: Identifiant, libelle: str) -> models.CharField:
@@ -51,6 +52,29 @@ class Partie(Ligne, ClusterableModel):
 
     def __str__(self) -> str:
         return self.nom
+
+
+def regles_levables() -> list[tuple[str, str]]:
+    """The rules that an editor may lift, as choices."""
+    return [(regle.identifiant, f"{regle.identifiant} : {regle.titre}") for regle in REGLES if regle.levable]
+
+
+class Derogation(Ligne):
+    """A rule lifted on one act, with who answers for it; not a fact of the document, and not public."""
+
+    acte = ParentalKey("conventions.ActePage", on_delete=models.CASCADE, related_name="derogations")
+    regle = models.CharField("règle", max_length=10, choices=regles_levables)
+    motif = models.TextField("motif", help_text="Pourquoi la règle ne s'applique pas à cet acte.")
+    auteur = models.CharField("auteur", max_length=150, editable=False)
+    moment = models.DateTimeField("moment", editable=False)
+
+    panels = [FieldPanel("regle"), FieldPanel("motif")]
+
+    class Meta(Ligne.Meta):
+        verbose_name = "règle levée"
+
+    def __str__(self) -> str:
+        return f"{self.regle}, levée par {self.auteur}"
 
 
 class Representant(Orderable):

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Iterator
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.http import HttpRequest
@@ -81,7 +82,8 @@ class ActePage(ReglesDePublication, Page):
 
     `titre` is the whole title; Wagtail's `title`, cut at 255 characters, is derived from it, and `slug` is
     its first words and the uid. `constats_lecture` keeps what the reading alone could find (contract of
-    the document importer); the rules' own constats are computed anew each time.
+    the document importer); the rules' own constats are computed anew each time. `fictif` is not a fact of the
+    document: it says that there is no such act.
     """
 
     uid = models.CharField("identifiant", max_length=12, unique=True, default=new_uid, editable=False)
@@ -112,12 +114,17 @@ class ActePage(ReglesDePublication, Page):
     original = models.ForeignKey(
         Original, verbose_name="document signé", null=True, blank=True, on_delete=models.PROTECT, related_name="actes"
     )
+    fictif = models.BooleanField(
+        "exemple inventé",
+        default=False,
+        help_text="L'acte est inventé, pour la démonstration : partout où il est montré, son titre le dit.",
+    )
     qualite = models.CharField("qualité du texte", max_length=10, choices=choices(Qualite), default=Qualite.NATIF)
     constats_lecture = models.JSONField(
         "constats de la lecture", default=list, blank=True, encoder=DjangoJSONEncoder, editable=False
     )
 
-    exclude_fields_in_copy = ["uid", "original"]
+    exclude_fields_in_copy = ["uid", "original", "derogations"]
     is_creatable = False
     base_form_class = edition.ActeForm
     content_panels = edition.ACTE_PANELS
@@ -146,12 +153,33 @@ class ActePage(ReglesDePublication, Page):
             self.slug = f"{words}-{self.uid}"
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        if self.alias_of_id:
+            raise ValidationError("Un acte n'a qu'une page : copiez-le, sans en faire un alias.")
         self._derive()
         super().full_clean(*args, **kwargs)
 
     def minimal_clean(self) -> None:
         self._derive()
         super().minimal_clean()
+
+    @property
+    def is_avenant(self) -> bool:
+        """Also true of an avenant that was read as an `ActePage`."""
+        return issubclass(self.specific_class, AvenantPage)
+
+    def refusals_of_place(self, convention: Convention, parent: Page) -> Iterator[Constat]:
+        """What stops an act with the facts of `convention` from being public under `parent`, whatever the rules say."""
+        if not self.is_avenant:
+            return
+        if not parent.live:
+            yield _refusal("La convention que cet avenant modifie n'est pas publiée : publiez-la d'abord.", None)
+        numero = convention.avenant and convention.avenant.numero
+        others = AvenantPage.objects.child_of(parent).live().exclude(pk=self.pk)
+        if numero and others.filter(avenant_numero=numero).exists():
+            yield _refusal(
+                f"La convention a déjà un avenant n° {numero} publié : corrigez le numéro de celui-ci.",
+                "avenant.numero",
+            )
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         from portal.conventions.publiees import publiee_of  # reads the models that this module defines
@@ -188,21 +216,6 @@ class AvenantPage(ActePage):
 
     class Meta:
         verbose_name = "avenant"
-
-    def refusals(self, convention: Convention) -> tuple[Constat, ...]:
-        return (*super().refusals(convention), *self._refusals_of_place(convention))
-
-    def _refusals_of_place(self, convention: Convention) -> Iterator[Constat]:
-        parent = self.get_parent()
-        if not parent.live:
-            yield _refusal("La convention que cet avenant modifie n'est pas publiée : publiez-la d'abord.", None)
-        numero = convention.avenant and convention.avenant.numero
-        others = AvenantPage.objects.child_of(parent).live().exclude(pk=self.pk)
-        if numero and others.filter(avenant_numero=numero).exists():
-            yield _refusal(
-                f"La convention a déjà un avenant n° {numero} publié : corrigez le numéro de celui-ci.",
-                "avenant.numero",
-            )
 
 
 def _refusal(message: str, champ: str | None) -> Constat:

@@ -61,5 +61,8 @@ class Service(models.Model):
 
     def clean(self) -> None:
         super().clean()
+        known = Service.objects.filter(pk=self.pk).values_list("slug", flat=True).first()
+        if known and known != self.slug:
+            raise ValidationError({"slug": f"La clé ne change jamais, des adresses la portent : remettez « {known} »."})
         if self.est_ministere and self.ministere_id:
             raise ValidationError({"ministere": "Un ministère n'appartient pas à un autre : laissez ce champ vide."})

@@ -86,6 +86,7 @@ def check_one_delegataire(examen: Examen) -> Iterator[Constat]:
     gravite=Gravite.ERREUR,
     source="décret n° 2004-1085, art. 1er (« services de l'État »)",
     titre="Les parties sont des services de l'État",
+    levable=True,
 )
 def check_state_services(examen: Examen) -> Iterator[Constat]:
     """Un GIP, un établissement public ou une collectivité ne peut être partie à une délégation de gestion."""

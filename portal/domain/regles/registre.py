@@ -45,7 +45,10 @@ Controle = Callable[[Examen], Iterator[Constat]]
 
 @dataclass(frozen=True, slots=True)
 class Regle:
-    """One rule. `gravite` is that of its constats unless `doc` says when they have another."""
+    """One rule. `gravite` is that of its constats unless `doc` says when they have another.
+
+    An editor may lift a `levable` rule on one act, with a reason that is kept.
+    """
 
     identifiant: str
     gravite: Gravite
@@ -53,12 +56,15 @@ class Regle:
     source: str
     doc: str
     controle: Controle
+    levable: bool = False
 
 
 REGISTRE: dict[str, Regle] = {}
 
 
-def regle(identifiant: str, *, gravite: Gravite, source: str, titre: str) -> Callable[[Controle], Controle]:
+def regle(
+    identifiant: str, *, gravite: Gravite, source: str, titre: str, levable: bool = False
+) -> Callable[[Controle], Controle]:
     """Enter a function in the register; its docstring (French) tells the editor what it looks at.
 
     Raises `ValueError` where the identifier is taken or the docstring is missing.
@@ -68,7 +74,7 @@ def regle(identifiant: str, *, gravite: Gravite, source: str, titre: str) -> Cal
         doc = getdoc(controle)
         if identifiant in REGISTRE or not doc:
             raise ValueError(f"règle {identifiant} : identifiant déjà pris, ou docstring absente")
-        REGISTRE[identifiant] = Regle(identifiant, gravite, titre, source, " ".join(doc.split()), controle)
+        REGISTRE[identifiant] = Regle(identifiant, gravite, titre, source, " ".join(doc.split()), controle, levable)
         return controle
 
     return register

@@ -4,6 +4,7 @@ import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import close_old_connections
 
 from portal.conventions import followers, journal
 
@@ -20,6 +21,7 @@ class Command(BaseCommand):
             if watch is None:
                 break
             time.sleep(watch)
+            close_old_connections()  # one that a restarted server has cut would fail for ever
         if failed:
             raise CommandError(f"N'ont pas rattrapé le journal : {', '.join(failed)}.")
         self.stdout.write(f"Journal suivi jusqu'au changement n° {journal.head()}.")
