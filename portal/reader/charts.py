@@ -35,18 +35,18 @@ def draw_exercices(exercices: Sequence[Exercice], identifiant: str) -> SafeStrin
         "{4}</svg>",
         identifiant,
         len(exercices) * hauteur_groupe - ECART_GROUPES,
-        "Échéancier : AE et CP par année",
+        "Échéancier\u00a0: AE et CP par année",
         describe(exercices),
         format_html_join("", "{}", groupes),
     )
 
 
 def describe(exercices: Sequence[Exercice]) -> str:
-    """The chart in a sentence: « 2024 : AE 120 000 €, CP 10 000 € ; 2025 : AE non précisée, CP 110 000 €. »"""
+    """The chart in a sentence: « 2024 : AE 120 000 €, CP 10 000 € ; 2025 : AE non précisée, CP 110 000 €. »"""
     phrases = (
-        f"{ex.libelle} : AE {_write(ex.ae, 'non précisée')}, CP {_write(ex.cp, 'non précisé')}" for ex in exercices
+        f"{ex.libelle}\u00a0: AE {_write(ex.ae, 'non précisée')}, CP {_write(ex.cp, 'non précisé')}" for ex in exercices
     )
-    return " ; ".join(phrases) + "."
+    return "\u00a0; ".join(phrases) + "."
 
 
 def _write(montant: Decimal | None, inconnu: str) -> str:

@@ -1,20 +1,24 @@
-"""The three figures of the accueil, read where they are kept."""
+"""The figures of the accueil, read where they are kept."""
 
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Count, Q, Sum
 
-from portal.conventions.models import LigneEcheancier, Partie
+from portal.conventions.models import ConventionPage, LigneEcheancier, Partie
 
 
 @dataclass(frozen=True, slots=True)
 class Chiffres:
-    """AE in euros, `None` where no public convention states any for that year."""
+    """AE in euros, `None` where no public convention states any for that year.
+
+    `fictives` counts the invented conventions among the public ones: all the figures count them too.
+    """
 
     exercice: int
     ae: Decimal | None
     services: int
+    fictives: int
 
 
 def read_chiffres(exercice: int) -> Chiffres:
@@ -24,4 +28,9 @@ def read_chiffres(exercice: int) -> Chiffres:
         registre=Count("service", distinct=True),
         autres=Count("nom", distinct=True, filter=Q(service=None)),
     )
-    return Chiffres(exercice, lignes.aggregate(ae=Sum("ae"))["ae"], parties["registre"] + parties["autres"])
+    return Chiffres(
+        exercice,
+        ae=lignes.aggregate(ae=Sum("ae"))["ae"],
+        services=parties["registre"] + parties["autres"],
+        fictives=ConventionPage.objects.live().filter(fictif=True).count(),
+    )

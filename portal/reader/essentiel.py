@@ -45,10 +45,10 @@ def _fait(cle: str, libelle: str, valeurs: list[str], inconnu: str) -> Fait:
 def _write_montants(convention: Convention) -> list[str]:
     ensemble = total(convention.echeancier)
     lignes = []
-    if ensemble.ae is not None:
-        lignes.append(f"{format_montant(ensemble.ae)} en AE")
-    if ensemble.cp is not None:
-        lignes.append(f"{format_montant(ensemble.cp)} en CP{_write_annees(convention)}")
+    if convention.echeancier:
+        lignes.append("AE non précisées" if ensemble.ae is None else f"{format_montant(ensemble.ae)} en AE")
+        cp = "CP non précisés" if ensemble.cp is None else f"{format_montant(ensemble.cp)} en CP"
+        lignes.append(cp + _write_annees(convention))
     if convention.montant_total is not None and convention.montant_total not in (ensemble.ae, ensemble.cp):
         lignes.append(f"{format_montant(convention.montant_total)} annoncés dans le texte")
     return lignes
@@ -65,19 +65,20 @@ def _write_dates(convention: Convention, date_resiliation: date | None) -> list[
     duree = convention.duree
     est_avenant = convention.nature is Nature.AVENANT
     signee = f"Signé{'' if est_avenant else 'e'} le"
-    connues = {
-        "Date de signature": f"{signee} {format_date(convention.date_signature)}" if convention.date_signature else "",
-        "Date d’effet": _write_effet(duree),
-        "Date de fin": f"Fin le {format_date(duree.date_fin)}" if duree.date_fin else "",
+    phrases = {
+        "Date de signature non précisée": convention.date_signature
+        and f"{signee} {format_date(convention.date_signature)}",
+        "Date d’effet non précisée": _write_effet(duree),
+        "Date de fin non précisée": duree.date_fin and f"Fin le {format_date(duree.date_fin)}",
+        "Reconduction non précisée": duree.reconduction and libelle(duree.reconduction),
+        "Préavis non précisé": _write_preavis(duree),
     }
-    lignes = [phrase or f"{nom} non précisée" for nom, phrase in connues.items() if phrase or not est_avenant]
-    if date_resiliation:
-        lignes.append(f"Résiliée le {format_date(date_resiliation)}")
-    if duree.reconduction:
-        lignes.append(libelle(duree.reconduction))
-    if duree.preavis_mois is not None:
-        lignes.append(f"Préavis de {duree.preavis_mois} mois")
-    return lignes
+    resiliee = [f"Résiliée le {format_date(date_resiliation)}"] if date_resiliation else []
+    return resiliee + [phrase or inconnue for inconnue, phrase in phrases.items() if phrase or not est_avenant]
+
+
+def _write_preavis(duree: Duree) -> str:
+    return "" if duree.preavis_mois is None else f"Préavis de {duree.preavis_mois}\u00a0mois"
 
 
 def _write_effet(duree: Duree) -> str:

@@ -77,9 +77,14 @@ def list_puces(query: SearchQuery, facets: Sequence[Facet]) -> list[Puce]:
     """A chip for each restriction other than the words searched, in the order of the query's fields."""
     noms = {(facet.nom, valeur.valeur): valeur.libelle for facet in facets for valeur in facet.valeurs}
     return [
-        Puce(f"{LIBELLES[champ]} : {noms.get((champ, str(valeur))) or _write(champ, valeur)}", reste)
+        Puce(_name_puce(LIBELLES[champ], noms.get((champ, str(valeur))) or _write(champ, valeur)), reste)
         for champ, valeur, reste in _restrictions(query)
     ]
+
+
+def _name_puce(champ: str, valeur: str) -> str:
+    """« Statut : En vigueur », but « Programme 214 », which says itself what it is."""
+    return valeur if valeur.startswith(champ) else f"{champ}\u00a0: {valeur}"
 
 
 def _restrictions(query: SearchQuery) -> Iterator[tuple[str, Any, SearchQuery]]:

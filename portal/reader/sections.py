@@ -3,12 +3,20 @@
 from dataclasses import dataclass
 
 from portal.domain.ancres import ancre_annexe, ancres_articles
-from portal.domain.convention import Article, Convention
+from portal.domain.convention import Annexe, Article, Convention
+from portal.domain.fold import fold
+
+DEUX_POINTS = "\u00a0: "
+SANS_NUMERO = "Article sans numéro"
+SE_NOMMENT = ("article", "annexe")  # a numero that says by itself what it numbers
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading (« Article 6 : Exécution financière »), its anchor and the text under it."""
+    """A heading (« Article 6 : Exécution financière »), its anchor and the text under it.
+
+    `titre` is empty for the body of an act that has no articles: it stands right under « Texte ».
+    """
 
     ancre: str
     titre: str
@@ -17,9 +25,10 @@ class Section:
 
 def list_articles(convention: Convention) -> list[Section]:
     """The articles in order."""
+    inconnu = SANS_NUMERO if len(convention.articles) > 1 else ""
     ancres = ancres_articles(convention.articles)
     return [
-        Section(ancre, _name_article(article), article.corps)
+        Section(ancre, _name_article(article) or inconnu, article.corps)
         for ancre, article in zip(ancres, convention.articles, strict=True)
     ]
 
@@ -27,11 +36,25 @@ def list_articles(convention: Convention) -> list[Section]:
 def list_annexes(convention: Convention) -> list[Section]:
     """The annexes in order."""
     return [
-        Section(ancre_annexe(rang), annexe.intitule or f"Annexe {rang}", annexe.corps)
+        Section(ancre_annexe(rang), _name_annexe(annexe, rang), annexe.corps)
         for rang, annexe in enumerate(convention.annexes, start=1)
     ]
 
 
+def list_sommaire(convention: Convention) -> list[Section]:
+    """The sections that a table of contents can name."""
+    return [section for section in (*list_articles(convention), *list_annexes(convention)) if section.titre]
+
+
 def _name_article(article: Article) -> str:
-    numero = f"Article {article.numero}" if article.numero else ""
-    return " : ".join(part for part in (numero, article.intitule) if part) or "Article"
+    numero = article.numero.strip()
+    if numero and not fold(numero).startswith(SE_NOMMENT):
+        numero = f"Article {numero}"
+    return DEUX_POINTS.join(part for part in (numero, article.intitule.strip()) if part)
+
+
+def _name_annexe(annexe: Annexe, rang: int) -> str:
+    intitule = annexe.intitule.strip()
+    if fold(intitule).startswith(SE_NOMMENT):
+        return intitule
+    return DEUX_POINTS.join(part for part in (f"Annexe {rang}", intitule) if part)

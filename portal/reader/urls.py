@@ -3,6 +3,7 @@
 from django.urls import path
 from wagtail.contrib.sitemaps.views import sitemap
 
+from portal.reader.mentions import read_contact, read_responsables
 from portal.reader.views.accueil import accueil
 from portal.reader.views.acte import avenant, convention, echeancier, original, permalien
 from portal.reader.views.recherche import recherche
@@ -20,8 +21,16 @@ urlpatterns = [
     path("conventions/<slug:slug>/<slug:avenant>/echeancier.csv", echeancier, name="echeancier_avenant"),
     path("id/convention/<slug:uid>", permalien, name="permalien"),
     path("glossaire/", text_page("reader/glossaire.html"), name="glossaire"),
-    path("mentions-legales/", text_page("reader/mentions_legales.html"), name="mentions_legales"),
-    path("accessibilite/", text_page("reader/accessibilite.html"), name="accessibilite"),
+    path(
+        "mentions-legales/",
+        text_page("reader/mentions_legales.html", extra_context={"responsables": read_responsables}),
+        name="mentions_legales",
+    ),
+    path(
+        "accessibilite/",
+        text_page("reader/accessibilite.html", extra_context={"contact": read_contact}),
+        name="accessibilite",
+    ),
     path("robots.txt", text_page("robots.txt", content_type="text/plain"), name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
 ]

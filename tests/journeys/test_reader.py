@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from portal.conventions.models import ConventionPage
+from portal.conventions.models import ActePage, AvenantPage, ConventionPage
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -33,16 +33,34 @@ def test_a_reader_finds_a_convention_by_a_word_of_an_article(site: str, page: Pa
         "/conventions/",
         "/conventions/?q=visioconf%C3%A9rences",
         "/conventions/?q=zzzz&annee=abc",
-        "convention",
+        "/glossaire/",
+        "/mentions-legales/",
+        "/accessibilite/",
         "/inconnu/",
     ],
 )
 def test_no_page_is_wider_than_the_screen_nor_breaks_a_rule_of_axe(site: str, page: Page, path: str) -> None:
-    if path == "convention":
-        path = ConventionPage.objects.live().get(reference="", titre__contains="1er septembre 2024").adresse
-    page.on("response", lambda response: None)
     page.goto(site + path) if path != "/inconnu/" else page.set_content(page.request.get(site + path).text())
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    verify(page)
+
+
+def test_no_act_is_wider_than_the_screen_nor_breaks_a_rule_of_axe(site: str, page: Page) -> None:
+    actes = [acte.specific for acte in ActePage.objects.live()]
+    assert {type(acte) for acte in actes} == {ConventionPage, AvenantPage}
+    for acte in actes:
+        page.goto(site + acte.adresse)
+        verify(page)
+
+
+def verify(page: Page) -> None:
+    """As it comes, and with all that is folded unfolded."""
+    verify_as_it_is(page)
+    page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true })")
+    verify_as_it_is(page)
+
+
+def verify_as_it_is(page: Page) -> None:
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
 

@@ -82,10 +82,32 @@ def test_the_echeancier_is_a_drawing_and_a_table(client: Client, convention: Con
     assert len(section.css("svg rect")) == 4
     rows = [[words(cell) for cell in row.css("th, td")] for row in section.css("tbody tr, tfoot tr")]
     assert [[cell.replace("\u202f", " ").replace("\u00a0", " ") for cell in row] for row in rows] == [
-        ["2024", "120 000 €", "10 000 €", "214", "0214-CEN2-INFO"],
-        ["2025", "non précisé", "110 000 €", "214", "0214-CEN2-INFO"],
-        ["Total", "120 000 €", "120 000 €", "", ""],
+        ["2024", "120 000 €", "10 000 €"],
+        ["2025", "non précisé", "110 000 €"],
+        ["Total", "120 000 €", "120 000 €"],
     ]
+    assert "Programme 214 , UO 0214-CEN2-INFO ." in words(section), "what all lines say alike is said once"
+
+
+def test_what_the_lines_say_differently_has_its_column(client: Client, portail: None) -> None:
+    first, second = CONVENTION.echeancier
+    page = actions.create_draft(replace(CONVENTION, echeancier=(first, replace(second, uo=None, partie="DNE"))))
+    actions.publish_page(page)
+    section = read(client, page.adresse).css_first('section[aria-labelledby="echeancier"]')
+    assert [words(cell) for cell in section.css("thead th")] == ["Année", "AE", "CP", "UO", "Partie"]
+    assert [words(cell) for cell in section.css("tbody tr")[1].css("td")][2:] == ["non précisé", "DNE"]
+
+
+@pytest.mark.parametrize(
+    ("pour", "said"),
+    [("Le délégant", "pour le délégant"), ("Pour la DNE", "pour la DNE"), ("LEDA", "pour LEDA"), ("", None)],
+)
+def test_who_is_signed_for_is_said_in_a_sentence(client: Client, portail: None, pour: str, said: str | None) -> None:
+    signataire = replace(CONVENTION.signataires[0], pour=pour)
+    page = actions.create_draft(replace(CONVENTION, signataires=(signataire,)))
+    actions.publish_page(page)
+    node = read(client, page.adresse).css_first(".signataires__pour")
+    assert (words(node) if node else None) == said
 
 
 def test_a_bare_document_says_what_it_does_not_say(client: Client, portail: None) -> None:

@@ -18,7 +18,7 @@ def test_the_chart_says_what_it_shows() -> None:
     svg = HTMLParser(draw_exercices(EXERCICES, "echeancier")).css_first("svg")
     assert svg.attributes["role"] == "img"
     nommes = [svg.css_first(f"#{ancre}").text() for ancre in svg.attributes["aria-labelledby"].split()]
-    assert nommes == ["Échéancier : AE et CP par année", describe(EXERCICES)]
+    assert nommes == ["Échéancier\u00a0: AE et CP par année", describe(EXERCICES)]
 
 
 def test_the_description_gives_every_amount_and_every_unknown() -> None:

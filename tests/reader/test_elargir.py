@@ -38,7 +38,7 @@ def test_only_searches_that_find_something_are_offered() -> None:
 def test_a_filter_a_word_or_all_filters_may_be_taken_off() -> None:
     libelles = [piste.libelle for piste in list_pistes(results(SearchQuery(q="a b", annee=(2020,))), lambda _: 1)]
     assert libelles == [
-        "Retirer le filtre Signée en : 2020",
+        "Retirer le filtre Signée en\u00a0: 2020",
         "Chercher sans «\u00a0a\u00a0»",
         "Chercher sans «\u00a0b\u00a0»",
     ]

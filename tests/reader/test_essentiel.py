@@ -35,6 +35,8 @@ def test_what_a_document_does_not_say_is_said() -> None:
         "Date de signature non précisée",
         "Date d’effet non précisée",
         "Date de fin non précisée",
+        "Reconduction non précisée",
+        "Préavis non précisé",
     ]
 
 
@@ -54,6 +56,19 @@ def test_dates_are_written_as_they_are_known(duree: Duree, phrase: str) -> None:
 
 def test_a_resiliation_is_told_among_the_dates() -> None:
     assert "Résiliée le 1er mars 2025" in read(CONVENTION, "dates", date(2025, 3, 1))
+
+
+@pytest.mark.parametrize(
+    ("credit", "lignes"),
+    [
+        ("ae", ["AE non précisées", "120 000 € en CP, de 2024 à 2025"]),
+        ("cp", ["120 000 € en AE", "CP non précisés, de 2024 à 2025"]),
+    ],
+)
+def test_credits_that_no_line_states_are_said_so(credit: str, lignes: list[str]) -> None:
+    vides: dict[str, Decimal | None] = {credit: None}
+    echeancier = tuple(replace(ligne, **vides) for ligne in CONVENTION.echeancier)
+    assert read(replace(CONVENTION, echeancier=echeancier), "montants") == lignes
 
 
 def test_a_declared_total_that_differs_from_the_lines_is_told_too() -> None:

@@ -26,6 +26,11 @@ def test_each_restriction_has_a_chip_that_takes_it_off_alone() -> None:
     assert puces[1].adresse == "/conventions/?q=visio&delegant=dinum&annee=2024&ae_min=10000.50&du=2024-09-01&tri=date"
 
 
+def test_a_chip_does_not_say_its_filter_twice() -> None:
+    facets = (Facet("programme", "Programme", (FacetValue("214", "Programme 214", 3, True),)),)
+    assert [puce.libelle for puce in list_puces(SearchQuery(programme=("214",)), facets)] == ["Programme 214"]
+
+
 def test_clearing_keeps_words_and_order() -> None:
     assert cleared(QUERY) == SearchQuery(q="visio", tri=Tri.DATE)
     assert list_puces(cleared(QUERY), FACETS) == []

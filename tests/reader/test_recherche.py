@@ -113,9 +113,15 @@ def test_the_count_the_order_and_the_remarks_are_told(client: Client, searches: 
     assert words(actuel) == "Pertinence"
 
 
-def test_without_words_relevance_is_not_offered(client: Client, searches: Searches) -> None:
-    tris = [words(link) for link in read(client, "/conventions/").css(".bilan__tri a")]
-    assert tris == ["Plus récentes", "Plus anciennes"]
+@pytest.mark.parametrize("adresse", ["/conventions/", "/conventions/?q=%22"])
+def test_without_words_relevance_is_not_offered(client: Client, searches: Searches, adresse: str) -> None:
+    tree = read(client, adresse)
+    assert [words(link) for link in tree.css(".bilan__tri a")] == [
+        "Signature récente",
+        "Signature ancienne",
+        "Publication récente",
+    ]
+    assert words(tree.css_first(".bilan__tri [aria-current]")) == "Signature récente"
 
 
 def test_the_filters_are_one_form_that_sends_the_whole_search(client: Client, searches: Searches) -> None:

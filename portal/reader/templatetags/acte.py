@@ -12,7 +12,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from wagtail.models import Page
 
-from portal.conventions.publiees import Publiee
+from portal.conventions.models import ActePage
+from portal.conventions.publiees import MARQUE_FICTIF, Publiee
 from portal.domain import identifiers
 from portal.domain.convention import Canal, Convention, Imputation, LigneEcheancier
 from portal.domain.libelles import libelle
@@ -39,6 +40,8 @@ COULEURS = {
 ABREVIATIONS = {"AE": "autorisations d’engagement", "CP": "crédits de paiement", "UO": "unité opérationnelle"}
 _ABREVIATION = re.compile(rf"\b({'|'.join(ABREVIATIONS)})\b")
 _ADRESSE_WEB = re.compile(r"https?://[\w-]+(\.[\w-]+)+(:\d+)?(/\S*)?")
+_POUR = re.compile(r"^\s*pour\s+", re.IGNORECASE)
+_MAJUSCULE = re.compile(r"(?:La|Le|Les|Une?)\b|L['’]")
 RESUME = 300  # characters of a meta description
 
 
@@ -87,6 +90,12 @@ def annexes_de(convention: Convention) -> list[sections.Section]:
     return sections.list_annexes(convention)
 
 
+@register.simple_tag
+def sommaire_de(convention: Convention) -> list[sections.Section]:
+    """The articles and annexes that have a title."""
+    return sections.list_sommaire(convention)
+
+
 @register.filter
 def avec_vu(visa: str) -> str:
     """A visa as a sentence: the members of a list that one « Vu » opens do not bear it themselves."""
@@ -124,12 +133,19 @@ class Colonne:
 
 @register.simple_tag
 def colonnes_echeancier(convention: Convention) -> list[Colonne]:
-    """The columns, besides the year and the amounts, that at least one line fills."""
-    return [
-        Colonne(champ, libelle)
-        for champ, libelle in COLONNES.items()
-        if any(getattr(ligne, champ) for ligne in convention.echeancier)
-    ]
+    """The columns, besides the year and the amounts, in which the lines differ."""
+    return [Colonne(champ, libelle) for champ, libelle in COLONNES.items() if len(_valeurs(convention, champ)) > 1]
+
+
+@register.simple_tag
+def constantes_echeancier(convention: Convention) -> list[tuple[str, str]]:
+    """What all the lines say alike (« UO », « 0214-CEN2-INFO »): said once, it needs no column."""
+    communes = [(libelle, _valeurs(convention, champ)) for champ, libelle in COLONNES.items()]
+    return [(libelle, valeurs.pop()) for libelle, valeurs in communes if len(valeurs) == 1 and "" not in valeurs]
+
+
+def _valeurs(convention: Convention, champ: str) -> set[str]:
+    return {getattr(ligne, champ) or "" for ligne in convention.echeancier}
 
 
 @register.filter
@@ -148,6 +164,19 @@ def total_echeancier(convention: Convention) -> echeances.Exercice:
 def codes_de(imputation: Imputation) -> list[tuple[str, str | None]]:
     """Each code of an imputation with its name."""
     return [(code.libelle, getattr(imputation, champ)) for champ, code in CODES.items()]
+
+
+@register.filter
+def apres_pour(pour: str) -> str:
+    """Who is signed for, after « pour »: its own « Pour » left out, « Le délégataire » without its capital."""
+    nom = _POUR.sub("", pour)
+    return f"{nom[0].lower()}{nom[1:]}" if _MAJUSCULE.match(nom) else nom
+
+
+@register.filter
+def titre_marque(page: ActePage) -> str:
+    """The title of another act, which says that it is invented where it is."""
+    return f"{MARQUE_FICTIF} {page.title}" if page.fictif else page.title
 
 
 @register.filter
@@ -180,4 +209,5 @@ def mere_de(page: Page) -> Page:
 @register.inclusion_tag("parts/fil.html")
 def fil_de(ici: str, *liens: str) -> dict[str, Any]:
     """The breadcrumb: the title of this page, then a name and an address for each page above it."""
-    return {"ici": Truncator(ici).chars(80), "liens": list(zip(liens[::2], liens[1::2], strict=True))}
+    noms = [Truncator(nom).chars(80) for nom in (ici, *liens[::2])]
+    return {"ici": noms[0], "liens": list(zip(noms[1:], liens[1::2], strict=True))}

@@ -7,7 +7,7 @@ from functools import wraps
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from search.engines.base import IndexIndisponible
+from search.results import IndexIndisponible
 
 logger = logging.getLogger(__name__)
 ATTENTE = 120  # seconds after which a reader is told to try again

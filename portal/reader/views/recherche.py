@@ -13,8 +13,14 @@ from portal.reader.views.indisponible import or_unavailable
 from search.query import Tri, parse, to_params
 from search.results import Results
 from search.service import PAGE_SIZE, count, search
+from search.syntax import parse_text, wanted
 
-TRIS = {Tri.PERTINENCE: "Pertinence", Tri.DATE: "Plus récentes", Tri.DATE_CROISSANTE: "Plus anciennes"}
+TRIS = {
+    Tri.PERTINENCE: "Pertinence",
+    Tri.DATE: "Signature récente",
+    Tri.DATE_CROISSANTE: "Signature ancienne",
+    Tri.PUBLICATION: "Publication récente",
+}
 BORNES = ("ae_min", "ae_max", "du", "au")
 
 
@@ -38,7 +44,8 @@ def _describe_search(results: Results) -> dict[str, object]:
     query = results.query
     suivie = replace(query, page=1, tri=Tri.PERTINENCE)
     params = dict(to_params(query))
-    ordre = Tri.DATE if query.tri is Tri.PERTINENCE and not query.q else query.tri
+    par_pertinence = bool(wanted(parse_text(query.q).tree))  # a lone quotation mark has no word to find
+    ordre = Tri.DATE if query.tri is Tri.PERTINENCE and not par_pertinence else query.tri
     facettes = [facet.nom for facet in results.facets]
     return {
         "results": results,
@@ -55,7 +62,7 @@ def _describe_search(results: Results) -> dict[str, object]:
         "tris": [
             (libelle, filtres.address_of(replace(query, tri=tri, page=1)), tri is ordre)
             for tri, libelle in TRIS.items()
-            if query.q or tri is not Tri.PERTINENCE
+            if par_pertinence or tri is not Tri.PERTINENCE
         ],
         "flux_atom": filtres.address_of(suivie, "syndication:flux_atom"),
         "flux_rss": filtres.address_of(suivie, "syndication:flux_rss"),
