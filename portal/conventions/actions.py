@@ -1,6 +1,6 @@
 """The one writer: commands, views, hooks and importers change conventions only through these functions."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -18,6 +18,7 @@ from portal.conventions.models import (
     ConventionPage,
     ConventionsIndexPage,
     MinisterePage,
+    Original,
     Service,
 )
 from portal.conventions.rattachement import Registre
@@ -60,11 +61,36 @@ def import_lecture(
     original = originaux.keep(contenu, lecture.source)
     if known := original.actes.first():
         return _take_again(known, publish, user)
-    page = create_draft(lecture.convention, constats=_of_reading(lecture), fictif=fictif, user=user)
-    page.original = original
-    page.qualite = lecture.qualite.value
-    _save_draft(page, user)
+    registre = Registre()
+    lecture = replace(lecture, convention=registre.match_parties(lecture.convention))
+    parent = find_parent(lecture.convention, registre)
+    page = draft_lecture(lecture, original=original, parent=parent, fictif=fictif, user=user)
     return _publish_if_asked(page, Etat.IMPORTEE, publish, user)
+
+
+@transaction.atomic
+def draft_lecture(
+    lecture: Lecture, *, original: Original, parent: Page, fictif: bool = False, user: Any = None
+) -> ActePage:
+    """A draft page of a reading under `parent`: an avenant under a convention, a convention under a ministère.
+
+    The parties stay matched as they are, and another page may hold the same file: who calls has decided.
+    """
+    page = _new_page(parent, lecture.convention, _of_reading(lecture), fictif)
+    _keep_source(page, lecture, original)
+    return _place(page, parent, user)
+
+
+@transaction.atomic
+def revise_page(page: ActePage, lecture: Lecture, *, original: Original, user: Any = None) -> ActePage:
+    """Writes the facts of a reading over those of `page`, as a draft version; what is public stays as it is."""
+    revised = page.get_latest_revision_as_object()
+    mapping.to_page(lecture.convention, revised, _services_of(lecture.convention))
+    revised.constats_lecture = [constat_to_json(constat) for constat in _of_reading(lecture)]
+    _keep_source(revised, lecture, original)
+    revised.has_unpublished_changes = True
+    revised.save_revision(user=user, clean=False, log_action=True)
+    return revised
 
 
 @transaction.atomic
@@ -74,11 +100,30 @@ def create_draft(
     """A draft of `convention`, under the convention that it changes or under its délégant's ministère."""
     registre = Registre()
     convention = registre.match_parties(convention)
-    parent = _convention_changed_by(convention) or _ministere_of(convention, registre)
+    parent = find_parent(convention, registre)
+    return _place(_new_page(parent, convention, constats, fictif), parent, user)
+
+
+def find_parent(convention: Convention, registre: Registre) -> ConventionPage | MinisterePage:
+    """The one convention that it changes where that is held, or else the page of its délégant's ministère."""
+    return _convention_changed_by(convention) or find_ministere(convention, registre)
+
+
+def _new_page(parent: Page, convention: Convention, constats: tuple[Constat, ...], fictif: bool) -> ActePage:
+    """A page of the kind that `parent` holds, not saved."""
     page: ActePage = AvenantPage() if isinstance(parent, ConventionPage) else ConventionPage()
-    mapping.to_page(convention, page, registre.services)
+    mapping.to_page(convention, page, _services_of(convention))
     page.constats_lecture = [constat_to_json(constat) for constat in constats]
     page.fictif = fictif
+    return page
+
+
+def _services_of(convention: Convention) -> dict[str, Service]:
+    cles = [partie.service for partie in convention.parties if partie.service]
+    return {service.slug: service for service in Service.objects.filter(slug__in=cles)}
+
+
+def _place(page: ActePage, parent: Page, user: Any) -> ActePage:
     page.live = False
     page.has_unpublished_changes = True
     page.owner = user
@@ -161,6 +206,11 @@ def _stands_alone(page: ActePage) -> bool:
     return bool(mapping.from_page(page).avenant) and not page.is_avenant
 
 
+def _keep_source(page: ActePage, lecture: Lecture, original: Original) -> None:
+    page.original = original
+    page.qualite = lecture.qualite.value
+
+
 def _save_draft(page: ActePage, user: Any) -> None:
     page.save()
     page.save_revision(user=user, clean=False)
@@ -196,7 +246,8 @@ def _convention_changed_by(convention: Convention) -> ConventionPage | None:
     return candidates[0] if len(candidates) == 1 else None
 
 
-def _ministere_of(convention: Convention, registre: Registre) -> MinisterePage:
+def find_ministere(convention: Convention, registre: Registre) -> MinisterePage:
+    """The page of the ministère of its délégant, or of another partie; made where there is none yet."""
     for partie in sorted(convention.parties, key=lambda partie: partie.role is not Role.DELEGANT):
         if service := registre.services.get(partie.service or ""):
             ministere = service if service.est_ministere else service.ministere

@@ -2,13 +2,31 @@
 
 import re
 import unicodedata
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from functools import cached_property
+from math import log
 
 from portal.conventions.models import Service
 from portal.domain.convention import Convention, Partie
 
 LEADING_WORDS = re.compile(r"^(?:l'|le |la |les |l’)")
 NOT_WORDS = re.compile(r"[^a-z0-9]+")
+SMALL_WORDS = frozenset(["a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les", "pour", "sur"])
+STEM = 7  # letters: « interministériel » and « interministérielle » are one word
+SUGGESTION_FLOOR = 0.35
+SAME_SIGLE = 0.9
+MISREAD = 0.85  # the share of letters from which a name is another one misread
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A service that a partie may be; `ressemblance` goes from 0 to 1, which is one of its very names."""
+
+    service: Service
+    ressemblance: float
 
 
 def normalise(nom: str) -> str:
@@ -36,6 +54,39 @@ class Registre:
                 return next(iter(found))
         return None
 
+    def suggest(self, partie: Partie, limit: int = 5) -> list[Suggestion]:
+        """The services that the printed name is like, the likest first; those that only their sigle names too."""
+        found = [Suggestion(service, self._likeness(partie, service)) for service in self.services.values()]
+        found = [suggestion for suggestion in found if suggestion.ressemblance >= SUGGESTION_FLOOR]
+        return sorted(found, key=lambda suggestion: (-suggestion.ressemblance, suggestion.service.nom))[:limit]
+
+    def _likeness(self, partie: Partie, service: Service) -> float:
+        names = self._names[service.slug]
+        printed = normalise(partie.nom)
+        if printed in names:
+            return 1.0
+        likest = max((self._compare(printed, name) for name in names), default=0.0)
+        return max(likest, SAME_SIGLE) if partie.sigle and normalise(partie.sigle) in names else likest
+
+    def _compare(self, printed: str, name: str) -> float:
+        """The share of words that both have, a rare word weighing more; or of letters, for a word misread."""
+        ours, theirs = _stems(printed), _stems(name)
+        whole = self._weigh(ours) + self._weigh(theirs)
+        words = 2 * self._weigh(ours & theirs) / whole if whole else 0.0
+        return max(words, _misreading(printed, name))
+
+    def _weigh(self, stems: Iterable[str]) -> float:
+        return sum(log(1 + len(self.services) / (1 + self._frequencies[stem])) for stem in stems)
+
+    @cached_property
+    def _names(self) -> dict[str, set[str]]:
+        return {slug: {normalise(nom) for nom in service.noms} for slug, service in self.services.items()}
+
+    @cached_property
+    def _frequencies(self) -> Counter[str]:
+        """In how many services' names each word stands."""
+        return Counter(stem for names in self._names.values() for stem in _stems(" ".join(names)))
+
     def match_parties(self, convention: Convention) -> Convention:
         """The convention with each partie matched that was not."""
         return replace(
@@ -45,3 +96,13 @@ class Registre:
                 for partie in convention.parties
             ),
         )
+
+
+def _stems(name: str) -> frozenset[str]:
+    return frozenset(word[:STEM] for word in name.split() if word not in SMALL_WORDS)
+
+
+def _misreading(printed: str, name: str) -> float:
+    matcher = SequenceMatcher(None, printed, name, autojunk=False)
+    ratio = matcher.ratio() if matcher.quick_ratio() >= MISREAD else 0.0  # the quick one is never below
+    return ratio if ratio >= MISREAD else 0.0

@@ -15,7 +15,7 @@ from functools import cache
 from hashlib import sha256
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from portal.domain.convention import Constat, Convention, Lecture
+from portal.domain.convention import Constat, Convention, Lecture, Lieu, Qualite
 
 _DE_LA_LECTURE = ("source", "sha256", "qualite", "constats")
 # The contract puts these keys first; the others follow in the order of the dataclass.
@@ -34,6 +34,26 @@ def to_json(lecture: Lecture) -> dict[str, Any]:
     for partie in objet["parties"]:
         del partie["service"]
     return objet
+
+
+def lecture_to_json(lecture: Lecture) -> dict[str, Any]:
+    """Give a whole reading: what the importer prints, the text, and `lieux`, {path of a fact: [debut, fin]}."""
+    lieux = {lieu.champ: [lieu.debut, lieu.fin] for lieu in lecture.lieux}
+    return {**to_json(lecture), "texte": lecture.texte, "lieux": lieux}
+
+
+def lecture_from_json(objet: Mapping[str, Any]) -> Lecture:
+    """Build the reading again, from `lecture_to_json`; raises `ValueError` as `convention_from_json` does."""
+    faits = {cle: valeur for cle, valeur in objet.items() if cle not in ("texte", "lieux")}
+    return Lecture(
+        source=objet["source"],
+        sha256=objet["sha256"],
+        qualite=Qualite(objet["qualite"]),
+        texte=objet["texte"],
+        convention=convention_from_json(faits),
+        constats=tuple(constat_from_json(item) for item in objet["constats"]),
+        lieux=tuple(Lieu(champ, debut, fin) for champ, (debut, fin) in objet["lieux"].items()),
+    )
 
 
 def convention_to_json(convention: Convention) -> dict[str, Any]:

@@ -241,10 +241,19 @@ class Convention:
 
 
 @dataclass(frozen=True, slots=True)
+class Lieu:
+    """Where the fact at the path `champ` was read: the characters from `debut` to before `fin` of the text."""
+
+    champ: str
+    debut: int
+    fin: int
+
+
+@dataclass(frozen=True, slots=True)
 class Lecture:
     """A convention as read from one file, with what the reading and the rules found.
 
-    `texte` is the extracted text that the spans of `constats` index; `sha256` is that of the file.
+    `texte` is the extracted text that the spans of `constats` and `lieux` index; `sha256` is that of the file.
     """
 
     source: str
@@ -253,3 +262,4 @@ class Lecture:
     texte: str
     convention: Convention
     constats: tuple[Constat, ...] = ()
+    lieux: tuple[Lieu, ...] = ()

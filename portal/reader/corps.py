@@ -1,6 +1,7 @@
 """The text of an article as safe HTML: paragraphs, lists, tables and links, nothing else.
 
-A line is a paragraph; lines that start with a dash or a bullet are a list; lines with tabs are a table.
+A line is a paragraph; lines that start with a dash or a bullet are a list; lines of cells, parted by tabs, bars or wide
+gaps, are a table.
 Every character of the source is escaped: no markup of a document ever reaches the page.
 """
 
@@ -11,7 +12,10 @@ from itertools import groupby
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from portal.domain.rangees import Separateur, find_separateur, split_rangees
+
 _PUCE = re.compile(r"^\s*[-–—•▪◦*·]\s+(?=\S)")
+_ANNEE = re.compile(r"\b(?:19|20)\d\d\b")
 # The closing signs of a sentence are not part of the address before them.
 _ADRESSE = re.compile(r"<?(https?://[^\s<>\"«»]+[^\s<>\"«».,;:!?)\]'’])>?")
 
@@ -26,8 +30,16 @@ _TABLEAU = (
 def render_corps(texte: str) -> SafeString:
     """The HTML of a body; empty for an empty text."""
     lignes = [ligne.rstrip() for ligne in texte.splitlines() if ligne.strip()]
-    groupes = ((_RENDUS[genre](list(groupe)),) for genre, groupe in groupby(lignes, key=_genre))
+    groupes = ((_render(genre, list(groupe)),) for genre, groupe in groupby(lignes, key=_genre))
     return format_html_join("", "{}", groupes)
+
+
+def _render(genre: str | Separateur, lignes: list[str]) -> SafeString:
+    if isinstance(genre, Separateur):
+        # A wide gap in a single line is a blank of the printer.
+        alone = genre is Separateur.ESPACES and len(lignes) == 1
+        return _render_paragraphes(lignes) if alone else _render_tableau(split_rangees(lignes, genre))
+    return _render_liste(lignes) if genre == "liste" else _render_paragraphes(lignes)
 
 
 def render_ligne(texte: str) -> SafeString:
@@ -35,10 +47,9 @@ def render_ligne(texte: str) -> SafeString:
     return format_html_join("", "{}", ((morceau,) for morceau in _morceaux(texte)))
 
 
-def _genre(ligne: str) -> str:
-    if "\t" in ligne:
-        return "tableau"
-    return "liste" if _PUCE.match(ligne) else "paragraphe"
+def _genre(ligne: str) -> str | Separateur:
+    liste = "liste" if _PUCE.match(ligne) else ""
+    return liste or find_separateur(ligne) or "paragraphe"
 
 
 def _morceaux(texte: str) -> Iterator[SafeString]:
@@ -59,27 +70,35 @@ def _render_liste(lignes: list[str]) -> SafeString:
     return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", points))
 
 
-def _render_tableau(lignes: list[str]) -> SafeString:
-    rangs = [[cellule.strip() for cellule in ligne.split("\t")] for ligne in lignes]
-    largeur = max(len(rang) for rang in rangs)
-    rangs = [rang + [""] * (largeur - len(rang)) for rang in rangs]
+def _render_tableau(rangees: list[list[str]]) -> SafeString:
+    rangs = [rang for rang in rangees if rang]
+    if not rangs:
+        return SafeString("")
     # A first row without a name of its own (« | AE | CP ») names the columns; otherwise the rows name themselves.
-    entete = rangs.pop(0) if not rangs[0][0] and len(rangs) > 1 else []
+    entete = rangs.pop(0) if len(rangs) > 1 and (not rangs[0][0] or _names_columns(rangs)) else []
     corps = format_html_join("", "<tr>{}</tr>", ((_render_rang(rang),) for rang in rangs))
     return format_html(_TABLEAU, _render_entete(entete), corps)
+
+
+def _names_columns(rangs: list[list[str]]) -> bool:
+    """Whether the first row holds no figure but years, and the rows under it do."""
+    nombres = [any(map(str.isdigit, _ANNEE.sub("", "".join(rang)))) for rang in rangs]
+    return not nombres[0] and any(nombres[1:])
 
 
 def _render_entete(entete: list[str]) -> SafeString:
     if not entete:
         return SafeString("")
-    colonnes = format_html_join("", '<th scope="col">{}</th>', ((nom,) for nom in entete[1:]))
-    return format_html("<thead><tr><td></td>{}</tr></thead>", colonnes)
+    colonnes = format_html_join("", "{}", ((_render_tete("col", nom),) for nom in entete))
+    return format_html("<thead><tr>{}</tr></thead>", colonnes)
 
 
 def _render_rang(rang: list[str]) -> SafeString:
     nom, *valeurs = rang
     cellules = format_html_join("", "<td>{}</td>", ((render_ligne(valeur),) for valeur in valeurs))
-    return format_html('<th scope="row">{}</th>{}', render_ligne(nom), cellules)
+    return format_html("{}{}", _render_tete("row", nom), cellules)
 
 
-_RENDUS = {"paragraphe": _render_paragraphes, "liste": _render_liste, "tableau": _render_tableau}
+def _render_tete(portee: str, nom: str) -> SafeString:
+    """A heading; a cell left empty heads nothing."""
+    return format_html('<th scope="{}">{}</th>', portee, render_ligne(nom)) if nom else SafeString("<td></td>")

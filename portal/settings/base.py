@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "portal.conventions",
     "search",
     "importers",
+    "importers.table",
     "portal.reader",
     "portal.syndication",
     "wagtail.contrib.redirects",

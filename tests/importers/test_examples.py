@@ -12,9 +12,9 @@ from importers.documents.sandbox import Sandbox
 from importers.documents.score import compare
 from portal.domain.contrat import to_json
 
-EXAMPLES = Path(__file__).parent.parent.parent / "examples" / "documents"
-DOCUMENTS = list(find_documents([EXAMPLES]))
-SEED = EXAMPLES / "convention_menj_dinum_2024.txt"
+EXAMPLES = Path(__file__).parent.parent.parent / "examples"
+DOCUMENTS = list(find_documents([EXAMPLES / "documents", EXAMPLES / "lecture"]))
+SEED = EXAMPLES / "documents" / "convention_menj_dinum_2024.txt"
 
 
 def read(path: Path) -> dict[str, Any]:

@@ -1,11 +1,15 @@
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
 from django.core.management import call_command
+from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from portal.conventions import followers
@@ -29,12 +33,39 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def site(transactional_db: None, portail: None, live_server: object) -> str:
+def site(transactional_db: None, portail: None, live_server: object, imported: "Imported") -> str:
     """A live portal with every example published, as after `make run`; its address."""
-    shutil.rmtree(django_settings.SEARCH_INDEX_DIR, ignore_errors=True)
-    call_command("import_documents", str(EXAMPLES), "--publish", verbosity=0)
-    followers.catch_up_all()
+    imported.restore()
     return str(live_server)
+
+
+@pytest.fixture(scope="session")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Imported"]:
+    kept = Imported(tmp_path_factory.mktemp("journeys"))
+    yield kept
+    kept.database.close()
+
+
+class Imported:
+    """The database and the index with the examples in them: imported once, for each journey to start from."""
+
+    def __init__(self, folder: Path) -> None:
+        self.database = sqlite3.connect(folder / "database.sqlite3", check_same_thread=False)
+        self.index = folder / "index"
+
+    def restore(self) -> None:
+        index = django_settings.SEARCH_INDEX_DIR
+        shutil.rmtree(index, ignore_errors=True)
+        connection.ensure_connection()
+        if self.index.exists():
+            self.database.backup(connection.connection)
+            shutil.copytree(self.index, index)
+            return
+        with redirect_stdout(StringIO()):
+            call_command("import_documents", str(EXAMPLES), "--publish", verbosity=0)
+        followers.catch_up_all()
+        connection.connection.backup(self.database)
+        shutil.copytree(index, self.index)
 
 
 @pytest.fixture(params=[1280, 375], ids=["desktop", "phone"])

@@ -65,3 +65,23 @@ def test_every_word_of_the_text_is_on_the_page(texte: str) -> None:
     lus = HTMLParser(f"<body>{render_corps(texte)}</body>").body.text(separator=" ")
     for lettres in "abé":
         assert lus.count(lettres) == texte.count(lettres)
+
+
+@pytest.mark.parametrize(
+    "texte",
+    [
+        "UO | AE 2024 | CP 2024\n0214-CEN2 | 120 | 10\n | | 110",
+        "UO            AE 2024    CP 2024\n0214-CEN2         120         10\n                             110",
+    ],
+)
+def test_cells_parted_by_bars_or_by_wide_gaps_are_a_table(texte: str) -> None:
+    page = HTMLParser(render_corps(texte))
+    assert [th.text() for th in page.css("thead th[scope=col]")] == ["UO", "AE 2024", "CP 2024"]
+    assert [[cell.text() for cell in row.css("th, td")] for row in page.css("tbody tr")] == [
+        ["0214-CEN2", "120", "10"],
+        ["", "", "110"],
+    ]
+
+
+def test_a_wide_gap_in_one_line_is_no_table() -> None:
+    assert render_corps("Le montant est de   120 000 €.") == "<p>Le montant est de   120 000 €.</p>"

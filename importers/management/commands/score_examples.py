@@ -1,7 +1,8 @@
-"""`manage.py score_examples [DIR]`: reads the examples, and counts what was read of each family of facts."""
+"""`manage.py score_examples [CHEMIN...]`: reads the examples, and counts what was read of each family of facts."""
 
 import json
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -15,17 +16,19 @@ from importers.documents.sandbox import Sandbox
 from importers.documents.score import Comparaison, Compte, compare, sum_comptes
 from portal.domain.contrat import to_json
 
+EXAMPLES = [settings.BASE_DIR / "examples" / folder for folder in ("documents", "lecture")]
+
 
 class Command(BaseCommand):
     help = "Mesure la lecture des exemples : rappel et précision de chaque famille de faits, faux non signalés."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("path", nargs="?", type=Path, default=settings.BASE_DIR / "examples" / "documents")
+        parser.add_argument("paths", nargs="*", type=Path, metavar="CHEMIN", default=EXAMPLES)
         parser.add_argument("--faits", action="store_true", help="montre chaque fait manquant ou faux")
 
-    def handle(self, *args: Any, path: Path, faits: bool, **options: Any) -> None:
+    def handle(self, *args: Any, paths: list[Path], faits: bool, **options: Any) -> None:
         console = Console(file=cast("IO[str]", self.stdout))
-        comparaisons = dict(_compare_all(path))
+        comparaisons = dict(_compare_all(paths))
         console.print(_table_of_files(comparaisons))
         console.print(_table_of_families(comparaisons))
         if faits:
@@ -35,9 +38,9 @@ class Command(BaseCommand):
                         self.stdout.write(f"{nom} {signe} {famille} : {valeur[:200]}")
 
 
-def _compare_all(path: Path) -> Any:
+def _compare_all(paths: list[Path]) -> Iterator[tuple[str, Comparaison]]:
     with Sandbox() as sandbox:
-        for document in find_documents([path]):
+        for document in find_documents(paths):
             attendu = document.with_suffix(EXPECTED_RESULT)
             if attendu.exists():
                 lecture, _ = read_document(document, sandbox)
