@@ -12,7 +12,7 @@ VOIE = (
 )
 NUMERO_ET_VOIE = rf"\d{{1,4}}(?:\s?(?:bis|ter|quater)\b|\s?[-/]\s?\d{{1,4}})?\s?,?\s(?:bis\s|ter\s)?{VOIE}\b"
 BATIMENT = (
-    r"(?:tour|immeuble|bâtiment|résidence|caserne|camp|quartier|cité|base|fort|château|domaine|palais|complexe|parc|zone"
+    r"(?:grande arche|tour|immeuble|bâtiment|résidence|caserne|camp|quartier|cité|base|fort|château|domaine|palais|complexe|parc|zone"
     r"|technopole|campus|carré|arche|site|hôtel|ilôt|îlot)\s(?=\w)"
 )
 LIEU = rf"(?:{NUMERO_ET_VOIE}|{VOIE}\s[A-ZÀ-Þ]|{BATIMENT}|(?:BP|CS|TSA)\s\d|\d{{2}}\s?\d{{3}}\s[A-ZÀ-Þ])"

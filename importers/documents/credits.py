@@ -24,7 +24,7 @@ CREDIT = re.compile(
 ANNEE = re.compile(r"(?<![\d/.-])(?:19|20)\d\d(?![\d/-]|\.\d)")
 _ANNEE_SEULE = re.compile(
     r"(?:(?:années?|exercices?|gestion|AE|CP|autorisations? d'engagements?|crédits? de paiements?|budget|LFI|PLF|au titre d[eu]|pour|en)\W{0,3}(?:l')?)*"
-    r"(?P<annee>(?:19|20)\d\d)\W{0,3}(?:\((?:prévisionnel|estimé|estimation)\)|(?:AE|CP)\b)?\W{0,2}",
+    r"(?P<annee>(?:19|20)\d\d)\W{0,3}(?:\([^()\d]{3,30}\)|(?:AE|CP)\b)?\W{0,2}",
     re.IGNORECASE,
 )
 _TOTAL = re.compile(r"\b(?:sous-)?tota(?:l|ux)\b|\bcumul|\bensemble\b|^somme\b", re.IGNORECASE)

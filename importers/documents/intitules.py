@@ -7,6 +7,7 @@ a quoted article is not taken for a heading.
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from portal.domain.convention import TypeArticle
 T = TypeVar("T")
 
 TITRE_MAXIMUM = 160
+SOUS_TITRE_MAXIMUM = 80
+"""A longer line after « 2.1. » is a numbered paragraph."""
 _ROMAINS = {"I": 1, "V": 5, "X": 10, "L": 50}
 _EXPOSANT = r"(?:\s?er\b|\s?ᵉʳ|\s?\^\{?er\}?)"
 _ARTICLE = re.compile(
@@ -32,7 +35,7 @@ _NUMERO = re.compile(
     r"|(?P<nu>\d{1,2}(?:\.\d{1,2}){1,3})\s{1,4}(?P<suite_nue>\S.{0,200})"
 )
 _TITRE = re.compile(r"(?i:titre|chapitre|section|partie)\s+(?P<numero>[IVXL]{1,7}|\d{1,2})(?:er)?\b(?P<suite>.{0,200})")
-_TIRET = re.compile(r"^\s{0,4}(?:[.:)]?\s?[-–—]|[.:)])?\s{0,4}")
+_TIRET = re.compile(r"^\s{0,4}(?:[.:)]?\s?[-–—/]|[.:)/])?\s{0,4}")
 _SUITE_DE_PHRASE = re.compile(r"\s?[,;]|\s+(?:d[ue]s?\b|de\b|d'|et\b|ou\b|à\b|aux?\b|ci-|susvisé|précité|[a-z])")
 _DEBUT_DE_PHRASE = re.compile(
     r"(?:(?:la|le|les|par la|par le)\s+présente?s?\b|il\b|ils\b|elles?\b|les parties\b|par\b|en application\b"
@@ -97,8 +100,12 @@ def _match_article(ligne: Ligne) -> re.Match[str] | None:
 def _find_articles(lignes: Sequence[Ligne], depart: int) -> list[Intitule]:
     rangs = [(rang, trouve) for rang in range(depart, len(lignes)) if (trouve := _match_article(lignes[rang]))]
     gardes = _keep_sequence(rangs, lambda couple: read_rang(couple[1]["numero"]))
+    if not gardes:
+        return []
     intitules = [_build(lignes, rang, _clean_numero(trouve), trouve.start("suite")) for rang, trouve in gardes]
-    return _merge(intitules, _find_groups(lignes, depart)) if intitules else []
+    sommets = [(rang, str(read_rang(trouve["numero"])), 0) for rang, trouve in gardes]
+    intitules = _merge(intitules, _find_subheadings(lignes, sommets, gardes[0][0]))
+    return _merge(intitules, _find_groups(lignes, depart))
 
 
 def _find_numbered(lignes: Sequence[Ligne], depart: int) -> list[Intitule]:
@@ -132,17 +139,22 @@ def _numbered_candidates(lignes: Sequence[Ligne], depart: int) -> Iterator[tuple
         numero = (trouve["numero"] or trouve["nu"]).rstrip(".")
         nom = "suite" if trouve["suite"] else "suite_nue"
         suivante = lignes[rang + 1] if rang + 1 < len(lignes) else None
-        if trouve[nom][0].isupper() and looks_like_title(trouve[nom], suivante=suivante):
+        longueur = SOUS_TITRE_MAXIMUM if "." in numero else TITRE_MAXIMUM
+        if (
+            trouve[nom][0].isupper()
+            and len(trouve[nom]) <= longueur
+            and looks_like_title(trouve[nom], suivante=suivante)
+        ):
             yield rang, numero, trouve.start(nom)
 
 
 def _find_subheadings(lignes: Sequence[Ligne], sommets: Sequence[tuple[int, str, int]], depart: int) -> list[Intitule]:
     """Give « 1.1. Champ » under « 1. Objet »: a number that goes on from its chapter's."""
-    bornes = [(rang, numero) for rang, numero, _ in sommets]
+    bornes = [rang for rang, _, _ in sommets]
     sous_titres = []
     for rang, numero, debut in _numbered_candidates(lignes, depart):
-        chapitre = next((n for borne, n in reversed(bornes) if borne < rang), None)
-        if "." in numero and numero.split(".")[0] == chapitre:
+        dessus = bisect_left(bornes, rang) - 1
+        if "." in numero and dessus >= 0 and numero.split(".")[0] == sommets[dessus][1]:
             sous_titres.append(_build(lignes, rang, numero, debut))
     return sous_titres
 

@@ -31,15 +31,15 @@ _ALINEA = re.compile(r"[^\n]+")
 _NUMERO_DE_PAGE = re.compile(r"(?:[-–—]\s?)?(?:page\s)?\d{1,3}(?:\s?(?:/|sur)\s?\d{1,3})?(?:\s?[-–—])?", re.IGNORECASE)
 _PAGE = re.compile(r"page\s\d{1,3}(?:\s?(?:/|sur)\s?\d{1,3})?|[-–—]\s?\d{1,3}\s?[-–—]", re.IGNORECASE)
 _ENTETE_NUMEROTEE = re.compile(
-    r"(?P<entete>.{3,200}?)\s{3,}(?:(?:page|p\.)\s?\d{1,3}(?:\s?(?:/|sur)\s?\d{1,3})?|\d{1,3}\s?(?:/|sur)\s?\d{1,3})",
+    r"(?P<entete>.{3,200}?)\s{3,}(?:(?:page|p\.)\s?\d{1,3}(?:\s?(?:/|sur)\s?\d{1,3})?|\d{1,3}\s?(?:/|sur)\s?\d{1,3}|[-–—]\s?\d{1,3}\s?[-–—])",
     re.IGNORECASE,
 )
 _ENTETE_DE_BULLETIN = re.compile(
-    r"(?:le )?(?:bulletin officiel|b\.?o\.?|recueil|convention|délégation|journal officiel)\b.{0,120}?\s{10,}\d{1,3}|.{0,60}[-–—]\s?page\s\d{1,3}",
+    r"(?:le )?(?:bulletin officiel|b\.?o\.?[a-z]{0,4})\b.{0,160}\s(?:page|p\.)\s?\d{1,3}(?:\s?/\s?\d{1,3})?|(?:le )?(?:bulletin officiel|b\.?o\.?|recueil|convention|délégation|journal officiel)\b.{0,120}?\s{10,}\d{1,3}|.{0,60}[-–—]\s?page\s\d{1,3}",
     re.IGNORECASE,
 )
 _BULLETIN = re.compile(
-    r"(?:le )?(?:bulletin officiel|b\.?o\.?|recueil des actes|journal officiel)\b.{0,150}\b\d{1,4}\b.{0,60}",
+    r"(?:le )?(?:bulletin officiel|b\.?o\.?[a-z]{0,4})\b.{0,160}\s(?:page|p\.)\s?\d{1,3}(?:\s?/\s?\d{1,3})?|(?:le )?(?:bulletin officiel|b\.?o\.?|recueil des actes|journal officiel)\b.{0,150}\b\d{1,4}\b.{0,60}",
     re.IGNORECASE,
 )
 _NOTE = re.compile(r"(?:\(\d{1,2}\)|\[\d{1,2}\]|[¹²³⁴⁵⁶⁷⁸⁹])\s?[A-ZÀ-Þ].{3,300}")
@@ -124,7 +124,9 @@ def _is_footnote(lignes: Sequence[Ligne], rang: int) -> bool:
     if not _NOTE.fullmatch(lignes[rang].texte):
         return False
     apres = next((r for r in range(rang + 1, len(lignes)) if not _NOTE.fullmatch(lignes[r].texte)), None)
-    return apres is not None and _is_page_number(lignes, apres)
+    return apres is not None and (
+        _is_page_number(lignes, apres) or bool(_ENTETE_NUMEROTEE.fullmatch(lignes[apres].texte))
+    )
 
 
 def _is_number_by_foot(lignes: Sequence[Ligne], rang: int) -> bool:

@@ -16,7 +16,7 @@ SERVICE = (
 )
 _SERVICE = re.compile(rf"(?<!\w)(?:{SERVICE})(?!\w)", re.IGNORECASE)
 _DEBUT = re.compile(
-    r"(?:(?:[-–—•*◦▪·]|\d{1,2}[°).]|[a-h]\))\s?|et\b\s?[:,]?\s?|entre\b\s?[:,]?\s?|d'(?:une|autre) (?:\w{6,9} )?part\b\s?[:,]?\s?"
+    r"(?:(?:[-–—•●■➢*◦▪·]|\d{1,2}[°).]|[a-h]\))\s?|et\b\s?[:,]?\s?|entre\b\s?[:,]?\s?|d'(?:une|autre) (?:\w{6,9} )?part\b\s?[:,]?\s?"
     r"|de (?:première|deuxième|seconde|troisième|quatrième) part\b\s?[:,]?\s?|les soussignée?s\s?:?\s?|(?:madame|monsieur|mesdames|messieurs)\s(?=l[ea]s?\s|l')|[,;:]\s?)+",
     re.IGNORECASE,
 )

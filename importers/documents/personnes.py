@@ -61,7 +61,7 @@ def parse_personne(texte: str) -> Representant:
     """Read one person: a name and a function, or either. Raises nothing: what is no name is the function."""
     texte = _SIGNE.sub("", texte).strip(" ,;:.")
     texte = texte if not texte.endswith(" M") else texte + "."
-    tete, _, suite = (morceau.strip() for morceau in texte.partition(","))
+    tete, suite = _cut_name(texte)
     devant, nom = split_name(tete)
     if nom:
         fonction = suite or (devant if _FONCTION.match(devant) and not _GRADE.match(devant) else "")
@@ -71,6 +71,17 @@ def parse_personne(texte: str) -> Representant:
     if nom and (not devant or _GRADE.match(devant)):
         return Representant(nom, clean_fonction(tete if not reste else f"{tete}, {reste}"))
     return Representant("", clean_fonction(texte))
+
+
+def _cut_name(texte: str) -> tuple[str, str]:
+    """Cut after the name: a rank may hold a comma (« l'ingénieur général des ponts, des eaux et des forêts X, directeur »)."""
+    if _GRADE.match(texte):
+        for virgule in re.finditer(",", texte):
+            devant, nom = split_name(texte[: virgule.start()].strip())
+            if nom and _GRADE.match(devant):
+                return texte[: virgule.start()].strip(), texte[virgule.end() :].strip()
+    tete, _, suite = texte.partition(",")
+    return tete.strip(), suite.strip()
 
 
 def parse_personnes(texte: str) -> tuple[Representant, ...]:

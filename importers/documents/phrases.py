@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from importers.documents.passage import Passage
 
-_FIN = re.compile(r"(?<=[^\s.][.!?»])\s(?=[A-ZÀ-Þ«L'-])|(?<=;)\s|\s(?=[-–—•]\s\S)")
+_FIN = re.compile(r"(?<=[^\s.][.!?»])\s(?=[A-ZÀ-Þ«L'-])|(?<=;)\s|\s(?=[-–—•●■▪➢]\s\S)")
 _ABREGE = re.compile(r"(?:\b(?:art|n|M|Mme|MM|cf|réf|p|etc|[A-Z])\.)$")
-_PUCES = "-–—•"
+_PUCES = "-–—•●■▪➢"
 
 
 PHRASE_MAXIMUM = 4_000

@@ -78,6 +78,9 @@ def find_plan(lignes: Sequence[Ligne]) -> Plan:
     lignes = split_glued_parties(without_noise(lignes))
     premier = find_first_article(lignes)
     ouverture = find_body(lignes, len(lignes) if premier is None else premier)
+    if ouverture >= len(lignes):
+        # Nothing opens the act: its title is the first paragraph, and the rest is its body.
+        ouverture = next((rang for rang in range(1, len(lignes)) if lignes[rang].apres_vide), min(1, len(lignes)))
     intitules = find_intitules(lignes, ouverture)
     suite = _find_second_act(lignes, intitules)
     lignes_de_suite, lignes = lignes[suite:], lignes[:suite]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from importers.documents.lignes import Ligne
 
 _ENTRE_SEUL = re.compile(
-    r"(?:entre[\s,:]{0,3}){1,2}(?:d'une part[\s,:]{0,3})?(?:les\s+(?:soussigné(?:e)?s|services|parties)(?:\s+suivant(?:e)?s)?)?\s?[,:]*",
+    r"(?:les )?(?:contractants|parties contractantes)\s?:|(?:entre[\s,:]{0,3}){1,2}(?:d'une part[\s,:]{0,3})?(?:les\s+(?:soussigné(?:e)?s|services|parties)(?:\s+suivant(?:e)?s)?)?\s?[,:]*",
     re.IGNORECASE,
 )
 _ENTRE_A_LA_FIN = re.compile(
@@ -28,6 +28,7 @@ _PARTIE_PROBABLE = re.compile(r"délégant|délégataire|représenté|ci-après|
 _VU = re.compile(r"vus?\b(?!\s+(?:que|par|les faits))", re.IGNORECASE)
 _TETE_DES_VISAS = re.compile(r"(?:les )?visas\s?:?", re.IGNORECASE)
 _EXPOSE = re.compile(r"(?:il (?:est|a été) )?(?:\w+ )?(?:exposé|rappelé)(?: \w+)? ce qui suit\s?[:.]?", re.IGNORECASE)
+_APPEL = re.compile(r"(?:chère? )?(?:monsieur|madame|mesdames|messieurs)\b.{0,60},", re.IGNORECASE)
 _CONSIDERANT = re.compile(r"considérant\b|après avoir (?:été )?(?:exposé|rappelé)", re.IGNORECASE)
 _PHRASE = re.compile(
     r"(?:la|le|cette) présente?\b|il\s|en application|dans le cadre|par (?:le|la) présente?|conformément|après\s|les parties"
@@ -53,7 +54,7 @@ _PREAMBULE = re.compile(
 )
 _CONVENU = re.compile(
     r"\b(?:convenue?s?|conviennent|arrêtée?s?|décidée?s?|décident|entendue?s?)\b.{0,60}?\b(?:ce\s?qui\s?suit|comme suit|suivante?s)\s?[:.,;]{0,2}$"
-    r"|\bil (?:est|a été) (?:donc )?(?:convenu|arrêté)(?: et (?:convenu|arrêté))?\s?:$"
+    r"|\bil (?:est|a été) (?:donc )?(?:convenu|arrêté|décidé)(?: et (?:convenu|arrêté))?\s?:$"
     r"|^(?:ont )?(?:arrête|décide|arrêtent|arrêté|conviennent|convenu|décident|décidé)(?: et (?:conviennent|convenu|arrêtent|arrêté))?\s?:$",
     re.IGNORECASE,
 )
@@ -157,7 +158,7 @@ def _next_part(lignes: Sequence[Ligne], rang: int, courante: str, entre: int | N
         return "visas", None
     if _is_convenu(ligne):
         return ("parties", ligne) if courante == "parties" and _PARTIE_PROBABLE.search(texte) else ("preambule", None)
-    if _EXPOSE.fullmatch(texte):
+    if _EXPOSE.fullmatch(texte) or (courante == "entete" and _APPEL.fullmatch(texte)):
         return "preambule", None
     titre = _PREAMBULE.fullmatch(texte)
     if titre:

@@ -14,12 +14,12 @@ DEBUT_DU_CORPS = 600
 _MOTS_DE_L_INTITULE = {
     TypeArticle.OBJET: r"objet\b|champ d'application|(?:périmètre|contenu)\b(?! d[eu]s? (?:prestations|missions))",
     TypeArticle.OBLIGATIONS_DELEGANT: (
-        r"(?:obligations?|engagements?|responsabilités?|rôles?|attributions|compétences)"
-        r"(?: et (?:obligations?|engagements?|responsabilités?|attributions))? (?:du|des|de la|de l'autorité|de chaque)\s?délégant|^(?:du |de la |de l'autorité |des )délégante?s?$"
+        r"(?:obligations?|engagements?|responsabilités?|rôles?|devoirs?|attributions|compétences)"
+        r"(?: et (?:obligations?|engagements?|responsabilités?|attributions))? (?:du|des|de la|de l'autorité|de la partie|de chaque)\s?délégant|^(?:du |de la |de l'autorité |des )délégante?s?$"
     ),
     TypeArticle.OBLIGATIONS_DELEGATAIRE: (
-        r"(?:obligations?|engagements?|responsabilités?|rôles?|attributions|compétences)"
-        r"(?: et (?:obligations?|engagements?|responsabilités?|attributions))? (?:du|des|de la|de l'autorité|de chaque)\s?(?:co-?)?délégataire|^(?:du |de la |de l'autorité |des )(?:co-?)?délégataires?$"
+        r"(?:obligations?|engagements?|responsabilités?|rôles?|devoirs?|attributions|compétences)"
+        r"(?: et (?:obligations?|engagements?|responsabilités?|attributions))? (?:du|des|de la|de l'autorité|de la partie|de chaque)\s?(?:co-?)?délégataire|^(?:du |de la |de l'autorité |des )(?:co-?)?délégataires?$"
     ),
     TypeArticle.MISSIONS: r"prestations?|missions?|actes? (?:délégué|confié|juridique)|(?:activités|tâches) (?:délégu|confi)",
     TypeArticle.SUIVI: (
@@ -32,14 +32,16 @@ _MOTS_DE_L_INTITULE = {
     TypeArticle.MODIFICATION: r"modification|avenants?\b|révision",
     TypeArticle.DUREE: (
         r"durée|prolongation|prorogation|entrée en vigueur|prise d'effet|date d'effet|effet\b|reconduction|renouvellement|résiliation|dénonciation"
-        r"|échéance\b|terme\b|fin de la (?:convention|délégation)|validité"
+        r"|échéance\b|terme\b|expiration|fin de la (?:convention|délégation)|validité"
     ),
     TypeArticle.PUBLICATION: r"publication|publicité|diffusion",
 }
 _MOTS_DU_CORPS = {
-    TypeArticle.OBJET: (r"a pour objet|ont pour objet|objet de la présente|\bconfie(?:nt)?\b|définit les"),
-    TypeArticle.OBLIGATIONS_DELEGATAIRE: r"^(?:l[ea]s? |l'autorité |chaque )(?:co-?)?délégataires? (?:s'engage|exécute|rend compte|assure|fournit|est tenu)",
-    TypeArticle.OBLIGATIONS_DELEGANT: r"^(?:l[ea]s? |l'autorité |chaque )délégante?s? (?:s'engage|fournit|met|transmet|assure|est tenu|communique)",
+    TypeArticle.OBJET: (
+        r"a pour objet|ont pour objet|objet de la présente|\bconfie(?:nt)?\b|donne mandat|a pour but\b|remet au délégataire|définit les"
+    ),
+    TypeArticle.OBLIGATIONS_DELEGATAIRE: r"^(?:l[ea]s? |l'autorité |chaque )(?:co-?)?délégataires? (?:s'engage|s'oblige|exécute|rend compte|assure|fournit|est tenu)",
+    TypeArticle.OBLIGATIONS_DELEGANT: r"^(?:l[ea]s? |l'autorité |chaque )délégante?s? (?:s'engage|s'oblige|fournit|met|transmet|assure|est tenu|communique)",
     TypeArticle.MISSIONS: r"(?:est chargée?|sont chargée?s)\b|assure pour le compte|sont confié|les prestations",
     TypeArticle.SUIVI: r"comité (?:de|d')|rendu compte|rend compte|compte[- ]rendu",
     TypeArticle.COUT: r"\bcoût\b|budget estimé",
@@ -48,7 +50,7 @@ _MOTS_DU_CORPS = {
     ),
     TypeArticle.MODIFICATION: r"toute modification|peut être modifiée|par (?:voie d')?avenant",
     TypeArticle.DUREE: (
-        r"prend effet|prendra effet|entre en vigueur|entrera en vigueur|est conclue (?:pour|à compter)|pour une durée"
+        r"prend effet|prendra effet|est applicable|entre en (?:vigueur|application)|entrera en vigueur|est conclue (?:pour|à compter)|pour une durée"
         r"|prend fin|prendra fin|mis fin|résili|dénonc|(?<!non-)reconduct"
     ),
     TypeArticle.PUBLICATION: r"\b(?:convention|délégation|charte|avenant|document|acte|lettre|décision|elle|il)s?\b[^.;]{0,60} (?:sera|est|seront|sont) (?:également )?publié|fait l'objet d'une publication|publication (?:au|de la présente)",

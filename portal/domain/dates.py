@@ -105,7 +105,7 @@ _DUREE = re.compile(
     (?<!\w)(?<!\d[.,])(?P<nombre>{_NOMBRE})
     (?:\s?\(\s?(?P<rappel>{_NOMBRE})\s?\))?
     \s{{0,3}}
-    (?P<unite>jours?|semaines?|mois|ann{_E}es?|ans?)\b
+    (?P<unite>jours?|semaines?|trimestres?|semestres?|mois|ann{_E}es?|ans?)\b
     (?P<demi>\s+et\s+demie?\b)?
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -114,7 +114,7 @@ _DUREE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class DureeTrouvee:
-    """A duration at `texte[debut:fin]`; `unite` is "jour", "semaine", "mois" or "an"."""
+    """A duration at `texte[debut:fin]`; `unite` is "jour", "semaine", "mois", "trimestre", "semestre" or "an"."""
 
     debut: int
     fin: int
@@ -124,7 +124,7 @@ class DureeTrouvee:
     @property
     def mois(self) -> int | None:
         """The duration in months; `None` for days and weeks, which are no whole number of months."""
-        return {"mois": self.nombre, "an": 12 * self.nombre}.get(self.unite)
+        return {"mois": self.nombre, "trimestre": 3 * self.nombre, "semestre": 6 * self.nombre, "an": 12 * self.nombre}.get(self.unite)
 
 
 def find_durees(texte: str) -> Iterator[DureeTrouvee]:

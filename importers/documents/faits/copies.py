@@ -15,9 +15,9 @@ from importers.documents.releve import Releve
 
 _ENVOI = r"(?:communiquée?s?|transmise?s?|adressée?s?|remise?s?|notifiée?s?|envoyée?s?|destinée?s?)"
 _COPIE = re.compile(
-    rf"\b(?:exemplaires?|copies?|ampliations?)\b[^;.]{{0,120}}?\b{_ENVOI}\b,?(?:\s(?:également|par [^,;]{{3,60}}|,|pour information,?|dès sa signature,?))*\s(?P<qui>(?:à|au|aux)\b)"
+    rf"\b(?:exemplaires?|copies?|ampliations?)\b[^;.]{{0,120}}?\b{_ENVOI}\b,?(?:\s(?:également|en copie|par [^,;]{{3,60}}|,|pour information,?|dès sa signature,?))*\s(?P<qui>(?:à|au|aux)\b)"
     rf"|\b(?:convention|délégation(?: de gestion)?|charte|présent (?:avenant|acte|document)|elle|il) (?:est|sera)(?: également| aussi)? {_ENVOI}"
-    r",?(?:\s(?:également|par [^,;]{3,60}|,|pour information,?|dès sa signature,?))*\s(?P<acte>(?:à|au|aux)\b)"
+    r",?(?:\s(?:également|en copie|par [^,;]{3,60}|,|pour information,?|dès sa signature,?))*\s(?P<acte>(?:à|au|aux)\b)"
     r"|\b(?:adresse|transmet|communique|envoie|remet)\s(?:une|un)\s(?:copie|exemplaire|ampliation)\b[^;.]{0,80}?\s(?P<envoi>(?:à|au|aux)\b)",
     re.IGNORECASE,
 )
@@ -34,6 +34,7 @@ _D_UN_AVENANT = re.compile(
     re.IGNORECASE,
 )
 _PREPOSITION = re.compile(r"^(?:à (?:la |l')?|au |aux )", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:l[ea]s?\s|l')", re.IGNORECASE)
 _SUIVANT = re.compile(r"\s?,?\s(?:et|ainsi qu')\s?(?=(?:à|au|aux)\s)|\s?,\s(?=(?:à|au|aux)\s)", re.IGNORECASE)
 _PARTAGE = re.compile(
     rf"(?P<tete>.{{3,160}}?)\s(?P<premier>(?:du|des|de la|de l')\s?{SERVICE}\b.{{0,160}}?)(?:,|\set)\s(?P<second>(?:du|des|de la|de l')\s?{SERVICE}\b.{{0,160}})",
@@ -116,8 +117,12 @@ def _find_lines(releve: Releve) -> Iterator[tuple[str, Etendue]]:
             suite = (trouve["suite"] or trouve["direct"] or "").strip(" ,;.")
             en_liste = not suite
             if suite:
-                yield from ((morceau.strip(), ligne.etendue) for morceau in suite.split(";") if morceau.strip())
-        elif en_liste and re.match(r"[-–—•*]\s?\S", ligne.texte):
-            yield ligne.texte.lstrip("-–—•* ").strip(" ,;."), ligne.etendue
+                yield from (
+                    (_ARTICLE.sub("", morceau.strip()), ligne.etendue)
+                    for morceau in suite.split(";")
+                    if morceau.strip()
+                )
+        elif en_liste and re.match(r"[-–—•●▪*.]\s?\S", ligne.texte):
+            yield _ARTICLE.sub("", ligne.texte.lstrip("-–—•●▪*. ").strip(" ,;.")), ligne.etendue
         else:
             en_liste = False

@@ -20,8 +20,8 @@ T = TypeVar("T")
 
 _ACTE = r"(?:convention|délégation(?: de gestion)?|charte|présente?|avenant|protocole|elle|il)"
 _EFFET = re.compile(
-    r"\b(?:prend(?:ra|re)?(?: son)? effet|pren(?:nent|dront) effet|entr(?:e|era|ent|eront) en vigueur|(?:est|sera) (?:conclue?|établie?|consentie?|signée?|applicable|valable)|vaut"
-    r"|produit(?: ses)? effets?|court|couvre|s'applique|(?:pour une|sa) durée|d'une durée|prise d'effet|entrée en vigueur|date d'effet)",
+    r"\b(?:prend(?:ra|re)?(?: son)? effet|pren(?:nent|dront) effet|entr(?:e|era|ent|eront) en (?:vigueur|application)|(?:est|sera) (?:conclue?|établie?|consentie?|signée?|applicable|valable)|vaut"
+    r"|(?:demeure|reste) (?:valable|applicable|en vigueur)|produi(?:t|ra|re|sent|ront)(?: ses| leurs)? effets?|court|couvre|s'applique|(?:pour une|sa) durée|d'une durée|prise d'effet|entrée en vigueur|date d'effet)",
     re.IGNORECASE,
 )
 _EVENEMENT = re.compile(
@@ -41,11 +41,12 @@ _REMPLACE = re.compile(
 )
 _AVANT_UN_EFFET = re.compile(r"\b(?:à compter du|à partir du|à dater du|le|au|dès le|depuis le)\s$", re.IGNORECASE)
 _AVANT_UNE_FIN = re.compile(
-    r"\bau plus tard (?:le|au)\s$|\b(?:jusqu'(?:au|à la date du|à l'échéance du)|(?:pren(?:d|dra) fin|expir(?:e|era)|s'achèv(?:e|era)|se termin(?:e|era|er)|cess(?:e|era)(?: de produire effet| ses effets)?"
+    r"\bau plus tard (?:le|au)\s$|\b(?:remplacée?s?|substituée?s?) par (?:celle du|la date du|les mots\s?:?)\s?(?:«\s?)?(?:jusqu'au\s)?$|\b(?:jusqu'(?:au|à la date du|à l'échéance du)|(?:pren(?:d|dra) fin|expir(?:e|era)|s'achèv(?:e|era)|se termin(?:e|era|er)|cess(?:e|era)(?: de produire effet| ses effets| de l'être)?|s'éteint|s'éteindra"
     r"|(?:arriv(?:e|era)|vien(?:t|dra)) à (?:son )?(?:échéance|terme|expiration)|échéance(?: est fixée)?|terme(?: est fixé)?|fin(?: est(?: fixée)?)?|clôture|(?:est |sera )?(?:prolongée?|prorogée?|reportée?))"
     r"(?: au plus tard| à la date| le| au| du| à minuit,?| jusqu')*\s?(?:le|au|du)?)\s$",
     re.IGNORECASE,
 )
+_PLAFOND = re.compile(r"\bsans (?:pouvoir )?(?:excéder|dépasser) le\s$", re.IGNORECASE)
 _FIN_D_ANNEE = re.compile(
     r"\bjusqu'à la fin de (?:l'année|l'exercice)(?: civile?| budgétaire)?\s(?P<a>20\d\d)"
     r"|\b(?:conclue?|établie?|consentie?|valable|applicable|porte)\s(?:au titre de|pour|sur)\s(?:l'année|l'exercice)(?: civile?| budgétaire)?\s(?P<b>20\d\d)",
@@ -77,8 +78,10 @@ _NIEE_APRES = re.compile(
 )
 _PREAVIS = re.compile(r"\bpréavis\b|\bdélai de prévenance\b", re.IGNORECASE)
 _DELAI = re.compile(r"\bdélai (?:de|d'au moins|minimum de)\s$", re.IGNORECASE)
-_A_L_AVANCE = re.compile(r"\s(?:au moins\s)?(?:avant|à l'avance)\b", re.IGNORECASE)
-_FIN_ANTICIPEE = re.compile(r"\brésili|\bdénonc|\bmettre fin|\bmis fin|\bmettre un terme", re.IGNORECASE)
+_A_L_AVANCE = re.compile(r"\s(?:au moins\s)?(?:avant|à l'avance|auparavant)\b", re.IGNORECASE)
+_FIN_ANTICIPEE = re.compile(
+    r"\brésili|\brenonc|\bretir|\bdégag|\bromp|\bdénonc|\bmettre fin|\bmis fin|\bmettre un terme", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,7 @@ def read(releve: Releve) -> None:
     """Reads: articles. Writes: duree."""
     phrases = list(_find_phrases(releve))
     effet = _first(phrases, _read_effet)
-    fin = _first(phrases, _read_fin) or _first(phrases, _read_fin_d_annee)
+    fin = _first(phrases, _read_fin) or _first(phrases, _read_fin_d_annee) or _first(phrases, _read_plafond)
     regle, date_effet = effet[0] if effet else (None, None)
     date_fin = fin[0] if fin else None
     duree_dite = _first(phrases, _read_duree)
@@ -140,7 +143,11 @@ def _find_phrases(releve: Releve) -> Iterator[_Phrase]:
             for debut, fin in find_phrases(passage):
                 # What an avenant replaces is no longer the durée; the words that take its place are.
                 phrase = _REMPLACE.sub(lambda trouve: " " * len(trouve[0]), passage.texte[debut:fin])
-                if nomme or re.search(rf"\b(?:{_ACTE}|préavis)\b", phrase, re.IGNORECASE):
+                if (
+                    nomme
+                    or _FIN_ANTICIPEE.search(phrase)
+                    or re.search(rf"\b(?:{_ACTE}|préavis)\b", phrase, re.IGNORECASE)
+                ):
                     yield _Phrase(passage, debut, phrase, nomme)
 
 
@@ -204,6 +211,14 @@ def _read_fin_d_annee(phrase: _Phrase) -> tuple[date, Etendue] | None:
     return date(int(annee), 12, 31), phrase.lieu(*trouve.span())
 
 
+def _read_plafond(phrase: _Phrase) -> tuple[date, Etendue] | None:
+    """Read « …, sans pouvoir excéder le 30 juin 2025 », where nothing else gives an end and no renewal is spoken of."""
+    if not phrase.sure or _RECONDUCTION.search(phrase.texte):
+        return None
+    plafonds = (d for d in find_dates(phrase.texte) if _PLAFOND.search(phrase.texte[: d.debut]))
+    return next(((d.date, phrase.lieu(d.debut, d.fin)) for d in plafonds), None)
+
+
 def _read_duree(phrase: _Phrase) -> tuple[int, Etendue] | None:
     """Read the duration of the act in months: not that of a notice, of a renewal or of a task."""
     for trouvee in find_durees(phrase.texte):
@@ -257,7 +272,7 @@ def _read_mode(avant: str, apres: str) -> Reconduction | None:
     """Say how an act is renewed, by the words before « reconduction » and by it and those after."""
     proposition = avant + apres
     niee = _NEGATION.search(avant) or _NIEE_APRES.search(apres)
-    if re.search(r"\bexpress", proposition, re.IGNORECASE):
+    if re.search(r"\bexpr(?:ess|ès\b)", proposition, re.IGNORECASE):
         return Reconduction.EXPRESSE
     if _TACITE.search(proposition) and not niee:
         return Reconduction.TACITE

@@ -125,6 +125,9 @@ def _read_phrase(passage: Passage, debut: int, fin: int, annonce: _Annonce, code
 def _find_annees(phrase: str) -> list[tuple[int, int]]:
     """Give the years of a sentence with their places, those of dates left out, one repeated given once."""
     dates = [(d.debut, d.fin) for d in find_dates(phrase)]
+    if len(dates) == 1 and not any(not dates[0][0] <= t.start() < dates[0][1] for t in ANNEE.finditer(phrase)):
+        # « au 15 janvier 2022 : 1 200 000 € en AE »: the day on which credits are opened is of their year.
+        return [(dates[0][0], next(find_dates(phrase)).date.year)]
     trouvees = [(t.start(), int(t[0])) for t in ANNEE.finditer(phrase) if not any(a <= t.start() < b for a, b in dates)]
     return trouvees[:1] if len({annee for _, annee in trouvees}) == 1 else trouvees
 

@@ -17,7 +17,7 @@ _NOM = r"(?:montants?|budgets?|enveloppes?|coûts?|crédits|dépenses?|participa
 _ADJECTIF = r"(?:totale?s?|globale?s?|estimée?s?|estimati[fv]e?s?|prévisionnel(?:le)?s?|maximale?s?|maximum|plafond|budgétaires?|financière|complet)"
 _ANNONCE = re.compile(
     rf"(?P<fort>\b{_NOM}\b(?:\s[\w'-]+){{0,3}}?\s(?:totale?s?|globale?s?|complet)\b|\btotal (?:général )?(?:de|d'))"
-    rf"|\b{_NOM}\s(?:\w+\s)?{_ADJECTIF}\b|\benveloppe (?:de|d')|\bplafonnée?s?\b|\b(?:dans la |la )limite (?:globale |totale |maximale )?(?:de|d')"
+    rf"|\b(?:enveloppe|budget)\b[^.;:\d]{{0,60}}?(?:s'établit|s'élève|ressort|arrêtée?|fixée?|réservée?) (?:à|de)\b|\benveloppe (?:de|d')|\b{_NOM}\s(?:\w+\s)?{_ADJECTIF}\b|\benveloppe (?:de|d')|\bplafonnée?s?\b|\b(?:dans la |la )limite (?:globale |totale |maximale )?(?:de|d')"
     rf"|\b(?:montant|coût) (?:de|du|des) [^.;]{{3,80}}?(?:\ss'élève|\sest (?:fixé|évalué|estimé|arrêté|de)|,\s(?:fixé|évalué|estimé|arrêté)e?\sà)",
     re.IGNORECASE,
 )

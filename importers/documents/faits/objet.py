@@ -13,11 +13,12 @@ from importers.documents.passage import Etendue, squeeze
 from importers.documents.releve import Releve
 from portal.domain.convention import TypeArticle
 
-_PUCE = re.compile(r"(?:[-–—•*◦▪·]|\d{1,2}[°.)]|[a-z]\))\s?\S")
+_PUCE = re.compile(r"(?:[-–—•●■➢*◦▪·]|\d{1,2}[°.)]|[a-z]\))\s?\S")
 _OBJET = re.compile(r"objet\s?:\s?(?=\S)", re.IGNORECASE)
-_A_POUR_OBJET = re.compile(r"\b(?:a|ont) pour objet\b", re.IGNORECASE)
+_A_POUR_OBJET = re.compile(r"\b(?:a|ont) pour (?:objet|but)\b", re.IGNORECASE)
 _CONFIE = re.compile(
-    r"\b(?:confie(?:nt)?|délègue(?:nt)?|charge(?:nt)? l[ea]s? (?:co-?)?délégataires?)\b", re.IGNORECASE
+    r"\b(?:confie(?:nt)?|délègue(?:nt)?|charge(?:nt)? l[ea]s? (?:co-?)?délégataires?|donne(?:nt)? mandat)\b",
+    re.IGNORECASE,
 )
 
 

@@ -41,10 +41,10 @@ PIECES_MAXIMUM = 300
 """Acts have a few parties, each of a few pieces; what goes on longer names none."""
 
 _CHAMPS = re.compile(
-    r"(?P<adresse>\b(?:adresse(?: postale)?\s?:|ayant (?:son|leur) siège (?:au|à)?|dont le siège (?:social )?(?:est|se situe)(?: situé| fixé| sis)?"
+    r"(?P<adresse>\b(?:adresse(?: postale)?\s?:|ayant (?:son|leur) siège (?:au|à)?|dont l(?:e siège (?:social )?|es bureaux )(?:est|sont|se situe(?:nt)?)(?: située?s?| fixée?s?| sise?s?)?"
     r"(?: au| à)?|(?:sise?s?|située?s?|domiciliée?s?)\b(?: au| à)?))"
     rf"|(?P<rue>,\s(?=(?:{BATIMENT}[^,;]{{2,60}},\s)?{NUMERO_ET_VOIE}))"
-    r"|(?P<representant>\b(?:légalement |dûment )?représentée?s?(?: aux présentes| à cet effet| respectivement| conjointement| ici)?\s?(?:par\b|:)\s?:?|(?:\bprise?s? )?\ben la personne d(?:e\b|u\b|')\s?)"
+    r"|(?P<representant>\b(?:légalement |dûment )?représentée?s?(?: aux présentes| à cet effet| respectivement| conjointement| ici)?\s?(?:par\b|:)\s?:?|\b(?:et )?dont l[ea]s? représentante?s? (?:est|sont)\s|(?:\bprise?s? )?\ben la personne d(?:e\b|u\b|')\s?)"
     r"|(?P<libelle>\(?\b(?:ci[- ]?après|ci-dessous|désignée?s?|dénommée?s?|nommée?s?|appelée?s?|agissant en (?:sa |leur )?qualité"
     r"|en (?:sa |leur )?qualité d(?:e (?:la |l')?(?:co-?)?délég|u (?:co-?)?délég)|en tant que (?:co-?)?délég)"
     r"|[(,—–]\s?«?\s?(?:le |la |les )?(?:co-?)?délég(?:ant|ataire)e?s?\s?»?\s?(?=[),;.—–]|$))"
@@ -61,7 +61,9 @@ _COUPE = re.compile(
 _JOINT = re.compile(rf"\s?,?\set\s(?=(?:l[ea]s?\s|l')(?:{SERVICE}\b|{FONCTION}))", re.IGNORECASE)
 _ET = re.compile(r"(?:et|et :|et,|&)\s?(?:d'autre part\s?[,:]?)?", re.IGNORECASE)
 _ROLE_EN_TETE = re.compile(
-    r"(?:l[ea]s?\s|services?\s)?(?P<role>(?:co-?)?délég(?:ant|ataire)e?s?)\s?(?:\(s\)\s?)?:\s?", re.IGNORECASE
+    r"(?:(?:[IVX]{1,4}|\d)\s?[.)]?\s?[–—-]?\s?)?(?:en qualité d(?:e\s|')|l[ea]s?\s|services?\s)?(?P<role>(?:co-?)?délég(?:ant|ataire)e?s?)"
+    r"\s?(?:\(s\)\s?)?(?::\s?|$)",
+    re.IGNORECASE,
 )
 _ADRESSE_NUE = re.compile(
     rf"(?:{NUMERO_ET_VOIE}|{VOIE}\s.{{3,80}}\d{{5}}|(?:BP|CS|TSA)\s\d|\d{{2}}\s?\d{{3}}\s[A-Z])",
@@ -72,7 +74,9 @@ _POUR_LE_COMPTE = re.compile(
 )
 _LIEU_NU = re.compile(LIEU, re.IGNORECASE)
 _INACHEVEE = re.compile(r"(?:\b(?:d[eu]s?|l[ae]s?|à|aux?|par|pour|M\.|Mme)|')$", re.IGNORECASE)
-_PUCE = re.compile(r"[-–—•*◦▪·]\s?")
+_CODE_POSTAL = re.compile(r"\b\d{2}\s?\d{3}\s[A-ZÀ-Þ]")
+_LABEL_SEUL = re.compile(r"\W*(?:l[ea]s?\s)?«?\s?(?:co-?)?délég(?:ant|ataire)e?s?\s?»?(?=\s?[,;.]|\s?$)", re.IGNORECASE)
+_PUCE = re.compile(r"[-–—•●■➢*◦▪·]\s?")
 _TETE = re.compile(
     rf"(?:l[ea]s?\s|l'|monsieur\s|madame\s|mme\s|m\.\s|{SERVICE}\b|{FONCTION}|(?-i:[A-ZÀ-Þ]{{2,}})|l'État\b)",
     re.IGNORECASE,
@@ -125,10 +129,14 @@ def _continues(precedente: str, ligne: str, apres_vide: bool) -> bool:
         return False
     if apres_vide:
         return False
+    if re.match(r"cedex\b", ligne, re.IGNORECASE):
+        return True
     if precedente[-1] == "," and (_LIEU_NU.match(ligne) or is_person(ligne.partition(",")[0].partition("(")[0])):
         return True
     if _INACHEVEE.search(precedente):
         return True
+    if _LIEU_NU.match(ligne):
+        return False
     if ligne[0].islower():
         return not _ET.match(ligne + " ") or not ligne.startswith("et ")
     if re.match(r"\d{2}\s?\d{3}\s", ligne):
@@ -170,6 +178,9 @@ class Lecteur:
         if _ET.fullmatch(texte.strip(' .,;)»"')):
             self.groupe += 1
             return
+        if self.parties and _LABEL_SEUL.match(texte):
+            self._read_label(texte)
+            return
         en_tete = _ROLE_EN_TETE.match(texte, len(texte) - len(texte.lstrip(" -–•")))
         if en_tete:
             self.role_en_tete = read_role(en_tete["role"])
@@ -179,7 +190,8 @@ class Lecteur:
         suivants = [*(champ.start() for champ in champs[1:]), fin]
         for champ, suivant in zip(champs, suivants, strict=False):
             self._read_champ(champ, suivant)
-        if re.search(r"\bet\s?:?$", texte.rstrip(), re.IGNORECASE):
+        close = champs and champs[-1]["part"] and not self.texte[champs[-1].end() : fin].strip(" ,;.:")
+        if (close and champs[0] is not champs[-1]) or re.search(r"\bet\s?:?$", texte.rstrip(), re.IGNORECASE):
             self.groupe += 1
 
     def _read_head(self, debut: int, fin: int) -> None:
@@ -190,7 +202,7 @@ class Lecteur:
             return
         debut = self.texte.index(nom, debut)
         derniere = self.parties[-1] if self.parties else None
-        if derniere and _ADRESSE_NUE.match(nom):
+        if derniere and (_ADRESSE_NUE.match(nom) or (_LIEU_NU.match(nom) and _CODE_POSTAL.search(nom))):
             depart = derniere.adresse[0] if derniere.adresse else debut
             derniere.adresse = (depart, debut + len(nom))
         elif derniere and (self._awaits_person(derniere) or re.match(r"\W*(?:et\s)?par\s", brut)) and _is_personne(nom):
@@ -295,6 +307,10 @@ def build_partie(partie: PartieLue) -> Partie:
         imprime, representants = fonction.strip(), (personne, *representants)
     pour = _POUR_LE_COMPTE.search(imprime)
     imprime, suite = split_adresse(imprime[pour.end() :] if pour else imprime)
+    titulaire, _, qui = imprime.rpartition(", ")
+    if is_fonction(titulaire) and is_person(qui):
+        # « Le délégué interministériel au logement, M. Jean Petit »: the holder of the powers, and who holds them.
+        imprime, representants = titulaire, (Representant(split_name(qui)[1], ""), *representants)
     nom, sigle = clean_nom(imprime)
     adresse = partie.passage.printed(*partie.adresse) if partie.adresse else suite
     designation = partie.designation

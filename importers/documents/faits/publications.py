@@ -16,7 +16,7 @@ _ADRESSE = re.compile(
 _PROMESSE = re.compile(
     r"\b(?:ser(?:a|ont)|est|sont|fer(?:a|ont) l'objet d'une|fait l'objet d'une|font l'objet d'une|procède à (?:la|sa)|assure (?:la|sa))\b(?:\s\w+){0,3}?\s?"
     r"(?:publiée?s?|publication|mise? en ligne|insérée?|diffusée?|publicité)\b|\bpublication\b.{0,60}\b(?:présente|convention|délégation)\b"
-    r"|\b(?:sa|de sa|leur) publication\b|\bpublie(?:nt|ra)?\s(?:la|cette)\b|\bmet(?:tent|tra)? en ligne\b|\bla (?:publie|met en ligne)\b",
+    r"|\b(?:sa|de sa|leur) publication\b|\bpublie(?:nt|ra)?\s(?:la|cette)\b|\bmet(?:tent|tra)? en ligne\b|\bpara(?:î|i)t(?:ra|ront)?\b|\b(?:l'objet d'une|une) (?:insertion|parution)\b|\bversée? sur\b|\bla (?:publie|met en ligne)\b",
     re.IGNORECASE,
 )
 _NIEE = re.compile(r"\b(?:ne|n')\s?(?:sera|seront|est|fait|fera)\s?(?:pas|l'objet d'aucune)\b", re.IGNORECASE)
@@ -39,7 +39,8 @@ _CANAUX: tuple[tuple[Canal, re.Pattern[str]], ...] = (
     (
         Canal.JORF,
         re.compile(
-            r"\bjournal officiel\b(?!\sde l'union)(?: de la république française)?|(?-i:\bJORF\b|\bJO\b)", re.IGNORECASE
+            r"\bjournal officiel\b(?!\sde (?:l'union|la (?:Polynésie|Nouvelle)))(?: de la république française)?|(?-i:\bJORF\b|\bJO\b)",
+            re.IGNORECASE,
         ),
     ),
     (
@@ -66,7 +67,7 @@ _CANAUX: tuple[tuple[Canal, re.Pattern[str]], ...] = (
     (
         Canal.AUTRE,
         re.compile(
-            rf"\bsites?\s(?!\S*(?:data\.gouv|gouvernement\.fr|info\.gouv|legifrance))(?:www\.|https?:)[^\s,;()«»]{{3,200}}|\b(?:site|portail)s?\s(?:internet|intranet|web)(?:\s(?:d[eu]s?|de l['a])\b{_FIN_DE_LIBELLE})?|\bsite du ministère{_FIN_DE_LIBELLE}|\bintranet\b{_FIN_DE_LIBELLE}",
+            rf"\bjournal officiel de la (?:Polynésie française|Nouvelle-Calédonie)|\bsites?\s(?!\S*(?:data\.gouv|gouvernement\.fr|info\.gouv|legifrance))(?:www\.|https?:)[^\s,;()«»]{{3,200}}|\b(?:site|portail)s?\s(?:internet|intranet|web)(?:\s(?:d[eu]s?|de l['a])\b{_FIN_DE_LIBELLE})?|\bsite du ministère{_FIN_DE_LIBELLE}|\bintranet\b{_FIN_DE_LIBELLE}",
             re.IGNORECASE,
         ),
     ),
@@ -104,7 +105,10 @@ def _promises(phrase: str, *, sure: bool) -> bool:
     if _NIEE.search(phrase) or _AUTRE_TEXTE.search(phrase):
         return False
     return bool(_PROMESSE.search(phrase)) or (
-        sure and bool(re.search(r"publi|mise? en ligne|insér|diffus", phrase, re.IGNORECASE))
+        sure
+        and bool(
+            re.search(r"publi|mise? en ligne|insér|insertion|diffus|para[iî]t|parution|versée?", phrase, re.IGNORECASE)
+        )
     )
 
 

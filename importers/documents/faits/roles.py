@@ -17,7 +17,7 @@ from portal.domain.convention import Partie, Role, Signataire
 
 _SIGLE = re.compile(r"\b[A-Z]{2,}[A-Za-z]{0,3}(?:\s?\d{2,3})?\b")
 _APPOSITION = (
-    r"\)?\s?(?:,|\(|«)\s?(?:en (?:sa )?qualité de\s|ci-après\s|agissant comme\s)?(?:«\s?)?(?:l[ea]\s)?"
+    r"\)?\s?(?:,|\(|«)\s?(?:(?:agissant )?en (?:sa )?qualité de\s|ci-après\s|agissant comme\s|(?:service|autorité|partie)\s)?(?:«\s?)?(?:l[ea]\s)?"
     r"(?P<role>(?:co-?)?délég(?:ant|ataire)e?)\b\s?(?=[,;:.)»]|$)"
 )
 
@@ -50,7 +50,9 @@ def _own_sigles(releve: Releve, partie: Partie) -> set[str]:
 
 
 def _sigles(partie: Partie) -> set[str]:
-    return {*_SIGLE.findall(f"{partie.nom} {partie.designation}"), *filter(None, [partie.sigle])}
+    propre = re.sub(r"^(?:l[ea]s?\s|l')", "", partie.designation, flags=re.IGNORECASE)
+    designation = {propre} if len(propre) > 2 and not ROLE.search(propre) else set()
+    return {*_SIGLE.findall(f"{partie.nom} {partie.designation}"), *filter(None, [partie.sigle]), *designation}
 
 
 def _signatures(releve: Releve, partie: Partie) -> Iterator[Role]:

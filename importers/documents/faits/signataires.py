@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from importers.documents.lignes import Ligne
 from importers.documents.noms import is_masked
 from importers.documents.passage import Etendue, squeeze
-from importers.documents.personnes import clean_fonction, is_fonction, is_person, parse_personne, split_name
+from importers.documents.personnes import clean_fonction, is_fonction, is_grade, is_person, parse_personne, split_name
 from importers.documents.releve import Releve
 from portal.domain.convention import Signataire
 
@@ -132,11 +132,15 @@ class _Lecteur:
 
     def _go_on(self, texte: str, case: _Case) -> None:
         self.ouverte.fin = max(self.ouverte.fin, case.lieu.fin)
-        if self.reste == "fonction":
+        if self.reste == "fonction" and is_grade(self.ouverte.fonction) and is_fonction(texte):
+            self.ouverte.fonction = texte
+        elif self.reste == "fonction":
             self.ouverte.fonction = f"{self.ouverte.fonction} {texte}"
         else:
             self.ouverte.pour, suite = _cut_side(f"{self.ouverte.pour} {texte}")
             self._read_rest(suite, case)
+            if _PAR_DELEGATION.search(texte):
+                self.reste = None
 
     def _read_rest(self, suite: str, case: _Case) -> None:
         """Read what follows a side on its line; where nothing does, the line under it may go on with the side."""

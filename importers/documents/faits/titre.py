@@ -212,7 +212,8 @@ def _read_reference(releve: Releve) -> None:
         trouve = _REFERENCE.search(ligne.texte)
         avenant = avenant or bool(re.search(r"\bavenant\b", ligne.texte, re.IGNORECASE))
         propre = trouve and (not avenant or trouve[0].lower().startswith("réf"))
-        if trouve and propre and not next(find_dates(trouve["reference"]), None):
+        recueil = trouve and re.fullmatch(r"\d{2,3}-\d{4}-\d{3}", trouve["reference"])
+        if trouve and propre and not recueil and not next(find_dates(trouve["reference"]), None):
             lieu = Etendue(ligne.debut + trouve.start("reference"), ligne.debut + trouve.end("reference"))
             releve.record(lieu, reference=trouve["reference"].strip("."))
             return

@@ -11,14 +11,14 @@ from importers.documents.passage import Etendue, Passage
 from importers.documents.releve import Releve
 
 _VU = re.compile(r"vus?\b\s?:?\s?", re.IGNORECASE)
-_PUCE = re.compile(r"[-–—•*◦▪·o]\s")
+_PUCE = re.compile(r"[-–—•●■➢*◦▪·o]\s")
 _TEXTE = (
     r"(?:l[ea]s?\s|l')?(?:décrets?|lois?|arrêtés?|ordonnances?|codes?|conventions?|circulaires?|avis|contrats?|protocoles?"
     r"|instructions?|décisions?|règlements?|directives?|constitution|chartes?|avenants?|notes?|délibérations?|accords?"
     r"|délégations?|lettres?|articles?|schéma|plan|budget|projet)\b"
 )
 _SUIVANT = re.compile(rf"\s?;\s?(?:et\s)?(?=(?:vus?\s)?{_TEXTE})|\s?,\s?(?=vus?\s{_TEXTE})", re.IGNORECASE)
-_NOUVEAU = re.compile(rf"(?:[-–—•*◦▪·]\s?)?{_TEXTE}", re.IGNORECASE)
+_NOUVEAU = re.compile(rf"(?:[-–—•●■➢*◦▪·]\s?)?{_TEXTE}", re.IGNORECASE)
 _CONVENU = re.compile(
     r"[,;]?\s(?:il (?:est|a été)|ont|les parties)\s[^;]{0,40}?(?:convenu|conviennent|arrêté)[^;]{0,60}$", re.IGNORECASE
 )
