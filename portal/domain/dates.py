@@ -124,7 +124,12 @@ class DureeTrouvee:
     @property
     def mois(self) -> int | None:
         """The duration in months; `None` for days and weeks, which are no whole number of months."""
-        return {"mois": self.nombre, "trimestre": 3 * self.nombre, "semestre": 6 * self.nombre, "an": 12 * self.nombre}.get(self.unite)
+        return {
+            "mois": self.nombre,
+            "trimestre": 3 * self.nombre,
+            "semestre": 6 * self.nombre,
+            "an": 12 * self.nombre,
+        }.get(self.unite)
 
 
 def find_durees(texte: str) -> Iterator[DureeTrouvee]:
