@@ -19,7 +19,7 @@ _CIVILITE = re.compile(
 _SIGNE = re.compile(r"(?:\(?signé\)?|s/|original signé(?: par)?)\s?:?\s?", re.IGNORECASE)
 GRADE = (
     r"(?:général|colonel|lieutenant|commandant|capitaine|amiral|vice-amiral|contre-amiral|ingénieur|commissaire|médecin"
-    r"|pharmacien|vétérinaire|chef d'escadron|chef de bataillon|inspecteur|intendant|administrateur|contrôleur|préfet|professeur"
+    r"|pharmacien|vétérinaire|chef d'escadron|chef de bataillon|inspect(?:eur|rice)|intendant|administrat(?:eur|rice)|contrôl(?:eur|euse)|préfet|professeur"
     r"|conseiller|docteur|magistrat|attaché|officier|maître|adjudant|major|sous-préfet|trésorier-payeur)"
 )
 _GRADE = re.compile(rf"(?:l[ea]\s|l')?{GRADE}(?:e|ère|euse|trice)?\b", re.IGNORECASE)

@@ -21,7 +21,7 @@ _MOTS_DE_L_INTITULE = {
         r"(?:obligations?|engagements?|responsabilités?|rôles?|devoirs?|attributions|compétences)"
         r"(?: et (?:obligations?|engagements?|responsabilités?|attributions))? (?:du|des|de la|de l'autorité|de la partie|de chaque)\s?(?:co-?)?délégataire|^(?:du |de la |de l'autorité |des )(?:co-?)?délégataires?$"
     ),
-    TypeArticle.MISSIONS: r"prestations?|missions?|actes? (?:délégué|confié|juridique)|(?:activités|tâches) (?:délégu|confi)",
+    TypeArticle.MISSIONS: r"prestations?|missions?|actes? (?:délégué|confié|juridique)|(?:activités|tâches) (?:délégu|confi|dévolu)",
     TypeArticle.SUIVI: (
         r"suivi|pilotage|comptes?[- ]?rendus?|reddition|comité|gouvernance|évaluation|contrôle|bilan|reporting|coordination"
     ),
@@ -31,7 +31,7 @@ _MOTS_DE_L_INTITULE = {
     ),
     TypeArticle.MODIFICATION: r"modification|avenants?\b|révision",
     TypeArticle.DUREE: (
-        r"durée|prolongation|prorogation|entrée en vigueur|prise d'effet|date d'effet|effet\b|reconduction|renouvellement|résiliation|dénonciation"
+        r"durée|prolongation|prorogation|entrée en vigueur|prise d'effet|date d'effet|effet\b|reconduction|renouvellement|résiliation|dénonciation|rupture|sortie|retrait"
         r"|échéance\b|terme\b|expiration|fin de la (?:convention|délégation)|validité"
     ),
     TypeArticle.PUBLICATION: r"publication|publicité|diffusion",

@@ -1,6 +1,7 @@
 """Each example of a document is read as the result beside it says; the seed, as its convention says."""
 
 import json
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +18,17 @@ DOCUMENTS = list(find_documents([EXAMPLES / "documents", EXAMPLES / "lecture"]))
 SEED = EXAMPLES / "documents" / "convention_menj_dinum_2024.txt"
 
 
-def read(path: Path) -> dict[str, Any]:
+Read = Callable[[Path], dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def read() -> Iterator[Read]:
     with Sandbox() as sandbox:
-        lecture, _contenu = read_document(path, sandbox)
-    return to_json(lecture)
+        yield lambda path: to_json(read_document(path, sandbox)[0])
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
-def test_an_example_is_read_as_expected(path: Path) -> None:
+def test_an_example_is_read_as_expected(path: Path, read: Read) -> None:
     expected = json.loads(path.with_suffix(EXPECTED_RESULT).read_text(encoding="utf-8"))
     facts = read(path)
     comparaison = compare(expected, facts)
@@ -38,7 +42,7 @@ def test_each_format_has_an_example() -> None:
 
 class TestSeed:
     @pytest.fixture
-    def facts(self) -> dict[str, Any]:
+    def facts(self, read: Read) -> dict[str, Any]:
         return read(SEED)
 
     def test_its_parties(self, facts: dict[str, Any]) -> None:

@@ -40,6 +40,7 @@ _REMPLACE = re.compile(
     re.IGNORECASE,
 )
 _AVANT_UN_EFFET = re.compile(r"\b(?:à compter du|à partir du|à dater du|le|au|dès le|depuis le)\s$", re.IGNORECASE)
+_TERME = re.compile(r"\bfin\b|\bexpir|\bs'étei|\bcess|\béchéance\b|\bterme\b", re.IGNORECASE)
 _AVANT_UNE_FIN = re.compile(
     r"\bau plus tard (?:le|au)\s$|\b(?:remplacée?s?|substituée?s?) par (?:celle du|la date du|les mots\s?:?)\s?(?:«\s?)?(?:jusqu'au\s)?$|\b(?:jusqu'(?:au|à la date du|à l'échéance du)|(?:pren(?:d|dra) fin|expir(?:e|era)|s'achèv(?:e|era)|se termin(?:e|era|er)|cess(?:e|era)(?: de produire effet| ses effets| de l'être)?|s'éteint|s'éteindra"
     r"|(?:arriv(?:e|era)|vien(?:t|dra)) à (?:son )?(?:échéance|terme|expiration)|échéance(?: est fixée)?|terme(?: est fixé)?|fin(?: est(?: fixée)?)?|clôture|(?:est |sera )?(?:prolongée?|prorogée?|reportée?))"
@@ -60,7 +61,7 @@ _PAS_UN_TERME = re.compile(
     r"\b(?:bilan|rapport|compte[- ]rendu|transmet|factur|avant le|échéancier|décret|arrêté|loi)\b", re.IGNORECASE
 )
 _RECONDUCTION = re.compile(
-    r"\b(?:reconduction|reconductible|reconduite?s?|renouvelable|renouvelée?s?|renouvellement|prolongation tacite)\b",
+    r"\b(?:reconduction|reconductible|reconduite?s?|renouvelable|renouvelée?s?|renouvellement|prolongation tacite|prolongée?s?(?=,? par (?:décision|accord) expr))\b",
     re.IGNORECASE,
 )
 _TACITE = re.compile(r"\btacite(?:ment)?\b", re.IGNORECASE)
@@ -79,6 +80,7 @@ _NIEE_APRES = re.compile(
 _PREAVIS = re.compile(r"\bpréavis\b|\bdélai de prévenance\b", re.IGNORECASE)
 _DELAI = re.compile(r"\bdélai (?:de|d'au moins|minimum de)\s$", re.IGNORECASE)
 _A_L_AVANCE = re.compile(r"\s(?:au moins\s)?(?:avant|à l'avance|auparavant)\b", re.IGNORECASE)
+_SORTIE = re.compile(r"\bsortie|\bretrait|\brupture|\brésiliation|\bdénonciation|\bfin anticipée", re.IGNORECASE)
 _FIN_ANTICIPEE = re.compile(
     r"\brésili|\brenonc|\bretir|\bdégag|\bromp|\bdénonc|\bmettre fin|\bmis fin|\bmettre un terme", re.IGNORECASE
 )
@@ -92,6 +94,7 @@ class _Phrase:
     debut: int
     texte: str
     sure: bool
+    intitule: str = ""
 
     def lieu(self, debut: int, fin: int) -> Etendue:
         return self.passage.span(self.debut + debut, self.debut + fin)
@@ -148,7 +151,7 @@ def _find_phrases(releve: Releve) -> Iterator[_Phrase]:
                     or _FIN_ANTICIPEE.search(phrase)
                     or re.search(rf"\b(?:{_ACTE}|préavis)\b", phrase, re.IGNORECASE)
                 ):
-                    yield _Phrase(passage, debut, phrase, nomme)
+                    yield _Phrase(passage, debut, phrase, nomme, releve.convention.articles[rang].intitule)
 
 
 def _first(
@@ -183,7 +186,7 @@ def _starts_at(texte: str, trouvee: DateTrouvee) -> bool:
 def _read_fin(phrase: _Phrase) -> tuple[date, Etendue] | None:
     """Read « prend fin le 31 décembre 2025 », « jusqu'au… », « du… au… »."""
     if not phrase.sure and (
-        _PAS_UN_TERME.search(phrase.texte) or (not _EFFET.search(phrase.texte) and "fin" not in phrase.texte)
+        _PAS_UN_TERME.search(phrase.texte) or not (_EFFET.search(phrase.texte) or _TERME.search(phrase.texte))
     ):
         return None
     precedente = None
@@ -289,7 +292,9 @@ def _read_preavis(phrase: _Phrase) -> tuple[int, Etendue] | None:
         devant = phrase.texte[max(0, trouvee.debut - 30) : trouvee.debut]
         apres = phrase.texte[trouvee.fin : trouvee.fin + 40]
         annonce = preavis and abs(trouvee.debut - preavis.end()) < 80
-        autrement = fin_anticipee and (_DELAI.search(devant) or _A_L_AVANCE.match(apres))
+        autrement = (fin_anticipee or _SORTIE.search(phrase.intitule)) and (
+            _DELAI.search(devant) or _A_L_AVANCE.match(apres)
+        )
         if trouvee.mois and (annonce or autrement):
             return trouvee.mois, phrase.lieu(trouvee.debut, trouvee.fin)
     return None

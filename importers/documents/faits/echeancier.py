@@ -73,12 +73,13 @@ def _without_rows(releve: Releve, lignes: Sequence[Ligne], passage: Passage) -> 
 
 
 def _record_total(releve: Releve, tableaux: Sequence[LectureTableau]) -> None:
-    """Keep the total that a single table prints: that of its AE, where it prints no CP or as much of them over the years."""
+    """Keep the total that a single table prints: that of its AE; of its CP where it has no AE."""
     if len(tableaux) != 1 or releve.convention.montant_total is not None:
         return
     totaux = tableaux[0].totaux
-    par_credit = {credit: [m for c, m in totaux if c is credit] for credit in Credit}
-    sommes = {sum(valeurs) for valeurs in par_credit.values() if valeurs}
-    seuls = [valeurs for valeurs in par_credit.values() if len(valeurs) == 1]
-    if len(sommes) == 1 and seuls:
-        releve.record(tableaux[0].lignes[0].lieu, montant_total=seuls[0][0])
+    par_credit = {credit: {m for c, m in totaux if c is credit} for credit in Credit}
+    engages = next(
+        (par_credit[credit] for credit in (Credit.AE, Credit.LES_DEUX, Credit.CP) if par_credit[credit]), set()
+    )
+    if len(engages) == 1:
+        releve.record(tableaux[0].lignes[0].lieu, montant_total=engages.pop())

@@ -28,6 +28,7 @@ _CONFIE = re.compile(
     r"(?:co-?)?délégataires?\b\s?[»)\"]?)",
     re.IGNORECASE,
 )
+_TETE = re.compile(rf"(?<!\bde\s)(?<!\bpar\s)(?<!\bpour\s){_QUI}", re.IGNORECASE)
 _DELEGANT = re.compile(r"[(,«]\s?(?:l[ea]s?\s)?délégante?s?\b", re.IGNORECASE)
 _COTE = re.compile(
     r"(?:(?:désignation|identification) (?:du |des )?)?(?:l[ea]s? )?(?:services? |parties? |autorités? )?(?:co-?)?délég(?:ant|ataire)e?s?",
@@ -80,11 +81,18 @@ def _read_sentence(releve: Releve) -> list[PartieLue]:
             if not trouve or not _DELEGANT.search(trouve["delegant"]):
                 continue
             lecteur = Lecteur(passage)
-            lecteur.read_piece(*trouve.span("delegant"))
+            lecteur.read_piece(_find_subject(passage.texte, *trouve.span("delegant")), trouve.end("delegant"))
             lecteur.read_piece(*trouve.span("delegataire"))
             if {partie.role for partie in lecteur.parties} == set(Role):
                 return lecteur.parties
     return []
+
+
+def _find_subject(texte: str, debut: int, fin: int) -> int:
+    """Give where the name of the délégant starts: the last service named before its label that is not part of another's."""
+    label = _DELEGANT.search(texte, debut, fin)
+    tetes = [tete.start() for tete in _TETE.finditer(texte, debut, label.start() if label else fin)]
+    return tetes[-1] if tetes else debut
 
 
 def _read_letter(releve: Releve) -> Iterator[PartieLue]:

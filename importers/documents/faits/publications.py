@@ -25,7 +25,7 @@ _AUTRE_TEXTE = re.compile(
     re.IGNORECASE,
 )
 _FIN_DE_LIBELLE = (
-    r"(?:(?!\s(?:et|ainsi que|ou)\s(?:au|aux|à|sur|dans|par|en|est|sera|le|la|un)\b|\s(?:et (?:mise?|diffusée?|publiée?|notifiée?|transmise?|communiquée?|adressée?|affichée?)s?\b|par l|par chac|géré|dans un délai|dans les|à l'initiative|à la diligence|sous|dès|après"
+    r"(?:(?!\s(?:et|ainsi que|ou)\s(?:au|aux|à|sur|dans|par|en|est|sera|le|la|un|d'une?)\b|\s(?:et (?:mise?|diffusée?|publiée?|notifiée?|transmise?|communiquée?|adressée?|affichée?)s?\b|par l|par chac|géré|dans un délai|dans les|à l'initiative|à la diligence|sous|dès|après"
     r"|à compter|et sur|et au|et fera|est|sera|pour|conformément|ainsi|selon|du fait|qui)|,(?!\s(?:de (?:la|l')|du|des|d')\s?\w)|[;:(<]|\.\s|\.$|\shttp|\swww\.).){0,140}"
 )
 _CANAUX: tuple[tuple[Canal, re.Pattern[str]], ...] = (
