@@ -42,10 +42,10 @@ _BULLETIN = re.compile(
     r"(?:le )?(?:bulletin officiel|b\.?o\.?[a-z]{0,4})\b.{0,160}\s(?:page|p\.)\s?\d{1,3}(?:\s?/\s?\d{1,3})?|(?:le )?(?:bulletin officiel|b\.?o\.?|recueil des actes|journal officiel)\b.{0,150}\b\d{1,4}\b.{0,60}",
     re.IGNORECASE,
 )
-_NOTE = re.compile(r"(?:\(\d{1,2}\)|\[\d{1,2}\]|[¹²³⁴⁵⁶⁷⁸⁹])\s?[A-ZÀ-Þ].{3,300}")
+_NOTE = re.compile(r"(?:\(\d{1,2}\)|\[\d{1,2}\]|[¹²³⁴⁵⁶⁷⁸⁹])\s?[A-ZÀ-Þ].{3,300}|\d{1,2}\s[A-ZÀ-Þ][a-zà-ÿ].{30,300}")
 _FRACTION = re.compile(r"\d{1,3}\s?/\s?\d{1,3}")
 _SOMMAIRE = re.compile(r".{1,200}?(?:\.{4,}|…{2,}|(?:\. ){4,})[.… ]{0,300}\d{1,4}")
-_PIED_DE_RECUEIL = re.compile(r".{0,200} - \d{2,3}-\d{4}-\d{2}-\d{2}-\d{5} - .{0,200}")
+_PIED_DE_RECUEIL = re.compile(r"(?:.{0,200} - )?(?:R\d{2}|\d{2,3}|2[AB])-\d{4}-\d{2}-\d{2}-\d{5} - .{0,200}")
 _PASSE_PARTOUT = re.compile(
     r"(?:bo )?le bulletin officiel de\b.{0,400}|bo bulletin officiel\b.{0,200}|édité par le .{0,500}"
     r"|publication hebdomadaire .{0,80}|> ?télécharger .{0,80}|la mise en place de mesures ministérielles .{0,400}",

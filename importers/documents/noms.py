@@ -29,7 +29,7 @@ _FORME = re.compile(
     r",\s(?:association (?:régie|loi)|établissement public|groupement d'intérêt public|personne morale|service à compétence nationale|service déconcentré|direction d'administration centrale|autorité administrative)\b.*",
     re.IGNORECASE,
 )
-_MINISTERE = re.compile(r"\s(?:du|des) (?:ministères?|services du Premier ministre)\b[^()]*$", re.IGNORECASE)
+_RATTACHEMENT = re.compile(r"\s(?:du|des|de la|de l')\s?[^()]{3,200}", re.IGNORECASE)
 _PETITS_MOTS = frozenset("de du des d la le les l et a au aux en pour par sur dans ou".split())
 _CITATION = re.compile(r"«\s?([^«»]{1,80}?)\s?»|\"\s?([^\"]{1,80}?)\s?\"|''\s?([^']{1,80}?)\s?''")
 _SANS_GUILLEMETS = re.compile(
@@ -74,7 +74,7 @@ def clean_nom(texte: str) -> tuple[str, str]:
             nom[: trouve.start()], trouve["sigle"]
         ):
             # « le service du commissariat (SCA) du ministère des armées »: the sigle closes the name.
-            suite = "" if _MINISTERE.match(nom, trouve.end()) else nom[trouve.end() :]
+            suite = "" if _RATTACHEMENT.fullmatch(nom, trouve.end()) else nom[trouve.end() :]
             nom, sigle = nom[: trouve.start()] + suite, trouve["sigle"]
             break
     return nom[:1].upper() + nom[1:], sigle

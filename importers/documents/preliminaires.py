@@ -30,6 +30,7 @@ _TETE_DES_VISAS = re.compile(r"(?:les )?visas\s?:?", re.IGNORECASE)
 _EXPOSE = re.compile(r"(?:il (?:est|a été) )?(?:\w+ )?(?:exposé|rappelé)(?: \w+)? ce qui suit\s?[:.]?", re.IGNORECASE)
 _APPEL = re.compile(r"(?:chère? )?(?:monsieur|madame|mesdames|messieurs)\b.{0,60},", re.IGNORECASE)
 _CONSIDERANT = re.compile(r"considérant\b|après avoir (?:été )?(?:exposé|rappelé)", re.IGNORECASE)
+_LA_PRESENTE = re.compile(r"l[ea] présente? (?:convention|délégation|charte|avenant)\b", re.IGNORECASE)
 _PHRASE = re.compile(
     r"(?:la|le|cette) présente?\b|il\s|en application|dans le cadre|par (?:le|la) présente?|conformément|après\s|les parties"
     r"|au titre d|depuis\s|afin d|l'objectif",
@@ -165,7 +166,7 @@ def _next_part(lignes: Sequence[Ligne], rang: int, courante: str, entre: int | N
         return "preambule", _rest(ligne, titre.start("suite")) if titre["suite"] else None
     if _CONSIDERANT.match(texte):
         return "preambule", ligne
-    if courante in ("entete", "parties") and _PHRASE.match(texte) and len(texte) > 60:
+    if courante in ("entete", "parties") and (_LA_PRESENTE.match(texte) or (_PHRASE.match(texte) and len(texte) > 60)):
         return "preambule", ligne
     if courante == "visas" and ligne.apres_vide and not _REFERENCE_DE_VISA.match(texte):
         return "preambule", ligne

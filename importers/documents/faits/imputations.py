@@ -81,7 +81,9 @@ def read(releve: Releve) -> None:
         lues += blocs
         passages.append(releve.passage(reste))
     connus = {code for lue in lues for code in lue.codes.values()}
-    lues += _read_sentences(passages, connus)
+    for lue in _read_sentences(passages, connus):
+        if not _complete(lues, lue):
+            lues.append(lue)
     lues = [lue for lue in lues if not lue.echeancier] or lues
     nommes = {code for _, _, code in PROGRAMME.find(releve.texte)}
     lues = [_add_programme(lue, nommes) for lue in lues] or list(_read_programmes(releve))
@@ -89,6 +91,21 @@ def read(releve: Releve) -> None:
     releve.record(imputations=tuple(Imputation(**lue.codes) for lue in lues))
     for rang, lue in enumerate(lues):
         releve.locate(f"imputations[{rang}]", lue.lieu)
+
+
+def _complete(lues: Sequence[_Lue], autre: _Lue) -> bool:
+    """Add the codes of a sentence to the one block of their programme that lacks them; say whether there is one."""
+    incompletes = [
+        lue
+        for lue in lues
+        if not lue.echeancier
+        and lue.codes.get("programme")
+        and {programme_of(code) for code in autre.codes.values()} - {None} == {lue.codes["programme"]}
+        and not set(autre.codes) - {"programme"} & set(lue.codes)
+    ]
+    if len(incompletes) == 1:
+        incompletes[0].codes.update(autre.codes)
+    return len(incompletes) == 1
 
 
 def _read_blocks(texte: str, lignes: Sequence[Ligne]) -> tuple[list[_Lue], list[Ligne]]:

@@ -21,15 +21,14 @@ _CIVILITE = re.compile(r"(?:madame|monsieur|mesdames|messieurs)\s(?=l[ea]s?\s|l'
 _ENTRE_TITRE = re.compile(
     r"\bentre\s(?P<premiere>.{3,300}?)\set\s(?P<seconde>(?:l[ea]s?\s|l').{3,300})$", re.IGNORECASE
 )
-_QUI = rf"(?:l[ea]s?\s|l')(?:{SERVICE}|{FONCTION})\b"
-_CONFIE = re.compile(
-    rf"(?P<delegant>{_QUI}.{{3,400}}?)\s(?:confie|délègue|donne délégation|charge)\b.{{0,200}}?"
-    rf"\b(?:à\s|au\s|aux\s)?(?P<delegataire>(?:l[ea]s?\s|l'|(?<=au\s)|(?<=aux\s))(?:{SERVICE}|{FONCTION})\b.{{3,400}}?"
-    r"(?:co-?)?délégataires?\b\s?[»)\"]?)",
+_TETE = re.compile(
+    rf"(?<!\bde\s)(?<!\bpar\s)(?<!\bpour\s)(?:l[ea]s?\s|l'|(?<=\bau\s)|(?<=\baux\s))(?:{SERVICE}|{FONCTION})\b",
     re.IGNORECASE,
 )
-_TETE = re.compile(rf"(?<!\bde\s)(?<!\bpar\s)(?<!\bpour\s){_QUI}", re.IGNORECASE)
-_DELEGANT = re.compile(r"[(,«]\s?(?:l[ea]s?\s)?délégante?s?\b", re.IGNORECASE)
+_LABEL = re.compile(
+    r"[(,]\s?(?:ci-après\s)?(?:(?:dé)?nommée?s?\s|désignée?s?\s)?«?\s?(?:l[ea]s?\s)?(?:co-?)?délég(?:ant|ataire)e?s?\s?[»)]",
+    re.IGNORECASE,
+)
 _COTE = re.compile(
     r"(?:(?:désignation|identification) (?:du |des )?)?(?:l[ea]s? )?(?:services? |parties? |autorités? )?(?:co-?)?délég(?:ant|ataire)e?s?",
     re.IGNORECASE,
@@ -73,26 +72,20 @@ def _read_articles(releve: Releve) -> list[PartieLue]:
 
 
 def _read_sentence(releve: Releve) -> list[PartieLue]:
-    """Read « la DGAL, ci-après « le délégant », confie à la DDPP (délégataire) la… »: both sides, each with its word."""
+    """Read « la DGAL, ci-après « le délégant », confie à la DDPP (délégataire) la… »: each side by the word put after it."""
     for lignes in (releve.plan.preambule, *(partie.lignes for partie in releve.plan.articles[:2])):
         passage = releve.passage(lignes)
+        lecteur = Lecteur(passage)
         for debut, fin in islice(find_phrases(passage), PHRASES_MAXIMUM):
-            trouve = _CONFIE.search(passage.texte, debut, fin)
-            if not trouve or not _DELEGANT.search(trouve["delegant"]):
-                continue
-            lecteur = Lecteur(passage)
-            lecteur.read_piece(_find_subject(passage.texte, *trouve.span("delegant")), trouve.end("delegant"))
-            lecteur.read_piece(*trouve.span("delegataire"))
-            if {partie.role for partie in lecteur.parties} == set(Role):
-                return lecteur.parties
+            for label in _LABEL.finditer(passage.texte, debut, fin):
+                tetes = [tete.start() for tete in _TETE.finditer(passage.texte, debut, label.start())]
+                if tetes:
+                    # The service named last before its label, that is no part of another's name.
+                    lecteur.read_piece(tetes[-1], label.end())
+                    debut = label.end()
+        if {partie.role for partie in lecteur.parties} == set(Role):
+            return lecteur.parties
     return []
-
-
-def _find_subject(texte: str, debut: int, fin: int) -> int:
-    """Give where the name of the délégant starts: the last service named before its label that is not part of another's."""
-    label = _DELEGANT.search(texte, debut, fin)
-    tetes = [tete.start() for tete in _TETE.finditer(texte, debut, label.start() if label else fin)]
-    return tetes[-1] if tetes else debut
 
 
 def _read_letter(releve: Releve) -> Iterator[PartieLue]:

@@ -17,7 +17,10 @@ from portal.domain.convention import Signataire
 _COLONNES = re.compile(r"\t+|[ \u00a0]{3,}|\|")
 _ROLE = r"(?:(?:l[ea]s?|pour l[ea]s?)\s)?(?:co-?\s?)?délég(?:ant|ataire)e?s?"
 _ENTRE_PARENTHESES = re.compile(rf"\s?\(\s?(?P<qui>{_ROLE})\s?\)", re.IGNORECASE)
-_POUR = re.compile(r"(?:pour|p/)\s?(?P<qui>(?:l[ea]s?\s|l'|monsieur\s|madame\s|mme\s|m\.\s|[A-ZÀ-Þ]).+)", re.IGNORECASE)
+_POUR = re.compile(
+    r"(?:pour|p/)\s?(?!acceptation|accord|copie|ampliation|information|extrait|notification|visa)(?P<qui>(?:l[ea]s?\s|l'|monsieur\s|madame\s|mme\s|m\.\s|[A-ZÀ-Þ]).+)",
+    re.IGNORECASE,
+)
 _COTE = re.compile(rf"(?P<qui>{_ROLE})\b\s?(?:\([^)]{{1,40}}\)\s?)?(?P<sep>[:,.–-])?\s?(?P<suite>.*)", re.IGNORECASE)
 _PAR_DELEGATION = re.compile(
     r"\s?,?\s?(?:et )?par (?:délégation|empêchement|intérim|ordre)\b.*?(?=[:,]|$)", re.IGNORECASE
@@ -93,8 +96,15 @@ class _Lecteur:
             personne = parse_personne(net)
             self._read_nom(personne.nom, case)
             self.ouverte.fonction = personne.fonction or self.ouverte.fonction
-        elif is_fonction(net) and len(net) < LIGNE_MAXIMUM:
-            self._read_fonction(net, case)
+        elif (fonction := _without_grade(net)) and len(net) < LIGNE_MAXIMUM:
+            self._read_fonction(fonction, case)
+        elif (
+            self.reste == "fonction"
+            and not case.apres_vide
+            and self.ouverte.fonction[-1] not in ",.;:"
+            and not self.ouverte.nom
+        ):
+            self._go_on(net, case)
 
     def _open(self, case: _Case, *, pour: str = "") -> None:
         self.ouverte = _Signature(pour=pour, debut=case.lieu.debut, fin=case.lieu.fin)
@@ -205,6 +215,14 @@ def _cut_side(qui: str) -> tuple[str, str]:
     if separateur and (is_fonction(suite.strip()) or is_person(suite.partition(",")[0]) or not suite.strip()):
         return tete, suite.strip()
     return net, ""
+
+
+def _without_grade(texte: str) -> str:
+    """Give the function that a line is, the rank before it left out (« Le général, sous-directeur »); nothing if none."""
+    grade, _, suite = texte.partition(", ")
+    if is_grade(grade) and is_fonction(suite):
+        return suite
+    return texte if is_fonction(texte) else ""
 
 
 def _is_named(texte: str) -> bool:

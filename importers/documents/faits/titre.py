@@ -30,7 +30,7 @@ _AVIS = re.compile(
     r"|référence de publication.*|classement dans.*|boem .*|boc .*|pièces? jointes?.*|\(.{1,40}\)|textes? abrogés?.*|référence\(s\).*"
     r"|n°\s?\d{1,4} du .*|recueil.*|publi[ée]e? (?:le|au) .*|préfète?s?( .{0,60})?|préfecture.*|sommaire.*|république française|liberté.*|égalité.*|fraternité.*"
     r"|bulletin officiel.*|b\.?o\.? .{0,60}n°.*|ministère .{0,160}|direction .{0,160}|secrétariat général.{0,160}|rlr ?:.*|télécharger.*"
-    r"|mots?-cl[ée]s.*|n° ?\d{2,3}-\d{4}-\d{3}|\d{2,3}-\d{4}-\d{2}-\d{2}-\d{5}.*|page \d+.*|æ|/|résumé.*|domaine.*|affaire suivie.*|section .{0,80}",
+    r"|mots?-cl[ée]s.*|n° ?\d{2,3}-\d{4}-\d{3}|(?:R\d{2}|\d{2,3}|2[AB])-\d{4}-\d{2}-\d{2}-\d{5}.*|page \d+.*|æ|/|résumé.*|domaine.*|affaire suivie.*|section .{0,80}",
     re.IGNORECASE | re.DOTALL,
 )
 _RUBRIQUE = re.compile(
@@ -48,13 +48,14 @@ _SUITE = re.compile(
     r"(?:relati[fv]e?s?|portant|entre\b|pour\b|en vue|en matière|concernant|n°|du \d|en date|au titre|de gestion|de délégation|et\b|à la\b|dans le cadre|modifi|à la gestion)",
     re.IGNORECASE,
 )
+_INACHEVEE = re.compile(r"(?:\b(?:d[eu]s?|l[ae]s?|à|aux?|et|par|pour|en|sur)|')$", re.IGNORECASE)
 _REFERENCE = re.compile(
     r"(?:(?:\bréf(?:érence)?s?\.?\s?:|\bréf\.|\b(?:convention|charte|délégation|acte|dossier)(?:\s(?!programmes?\b|bop\b|décret|arrêté|avenant|article|lot\b|marché)[\w'-]{1,20}){0,5}?\s(?:n°|no|numéro)\s?:?|^n°\s?:?)\s?)"
     r"(?P<reference>(?=[\w./-]{0,40}\d)[A-Z0-9][\w./-]{1,40}\w|\d{1,6})",
     re.IGNORECASE,
 )
 _NUMERO_SEUL = re.compile(r"n°\s?[\w./-]{1,40}", re.IGNORECASE)
-_NUMERO_DE_RECUEIL = re.compile(r"(?<![\w-])\d{2,3}-\d{4}-\d{2}-\d{2}-\d{5}(?![\w-])")
+_NUMERO_DE_RECUEIL = re.compile(r"(?<![\w-])(?:R\d{2}|\d{2,3}|2[AB])-\d{4}-\d{2}-\d{2}-\d{5}(?![\w-])")
 
 
 class Genre(Enum):
@@ -138,7 +139,8 @@ def _group(lignes: Sequence[Ligne]) -> list[_Paragraphe]:
             and genre is not Genre.DATE
         )
         ouvre = suite and _OUVRE.match(ligne.texte) and not _ACTE.search(groupes[-1][-1].texte)
-        if suite and not ouvre and (genre is Genre.TITRE or _SUITE.match(ligne.texte)):
+        inachevee = suite and _INACHEVEE.search(groupes[-1][-1].texte)
+        if suite and not ouvre and (genre is Genre.TITRE or inachevee or _SUITE.match(ligne.texte)):
             groupes[-1].append(ligne)
         else:
             groupes.append([ligne])
