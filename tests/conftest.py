@@ -1,4 +1,5 @@
 import pytest
+from django.core.cache import cache
 from hypothesis import settings
 from pytest_django import DjangoDbBlocker
 from wagtail.models import Locale, Page, Site
@@ -40,6 +41,7 @@ def uninstalled(db: None) -> None:
     Service.objects.all().delete()
     home = Page.get_first_root_node().add_child(instance=Page(title="Welcome", slug="home"))
     Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)
+    cache.clear()  # Wagtail keeps the addresses of the sites in it
 
 
 @pytest.fixture

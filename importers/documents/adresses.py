@@ -18,7 +18,7 @@ BATIMENT = (
 LIEU = rf"(?:{NUMERO_ET_VOIE}|{VOIE}\s[A-ZÀ-Þ]|{BATIMENT}|(?:BP|CS|TSA)\s\d|\d{{2}}\s?\d{{3}}\s[A-ZÀ-Þ])"
 _LIEU = re.compile(LIEU, re.IGNORECASE)
 _CODE_POSTAL = re.compile(r"(?<!\d)\d{2}\s?\d{3}(?!\d)\s[A-ZÀ-Þ]")
-_VIRGULE = re.compile(r"\s?,\s|\s[–—-]\s")
+_VIRGULE = re.compile(rf"\s?,\s|\s[–—-]\s|\s(?={NUMERO_ET_VOIE})", re.IGNORECASE)
 
 
 def split_adresse(texte: str) -> tuple[str, str]:

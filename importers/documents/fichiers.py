@@ -6,8 +6,6 @@ from pathlib import Path
 from importers.documents.formats import FORMATS
 from importers.documents.illisible import Illisible
 from importers.documents.provenance import NAME as PROVENANCE
-from importers.documents.sandbox import Sandbox
-from portal.domain.convention import Lecture
 
 SIZE_LIMIT = 20_000_000  # bytes
 EXPECTED_RESULT = ".expected.json"  # lies beside an example, and is no document
@@ -23,18 +21,17 @@ def find_documents(paths: Iterable[Path]) -> Iterator[Path]:
             yield path
 
 
-def read_document(path: Path, sandbox: Sandbox) -> tuple[Lecture, bytes]:
-    """The reading of a file and its bytes; raises `Illisible` with one French sentence that says what to do."""
+def open_document(path: Path) -> bytes:
+    """The bytes of a file of a known format; raises `Illisible` with one French sentence that says what to do."""
     if path.suffix.lower() not in FORMATS:
         known = ", ".join(sorted(FORMATS))
         raise Illisible(f"Le format « {path.suffix or 'sans extension'} » n'est pas lu : importez un fichier {known}.")
     try:
         if path.stat().st_size > SIZE_LIMIT:
             raise Illisible(f"Le fichier dépasse {SIZE_LIMIT // 1_000_000} Mo : découpez-le, ou importez son texte.")
-        contenu = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise Illisible(f"Le fichier ne peut pas être ouvert ({error.strerror}) : vérifiez son chemin.") from error
-    return sandbox.read(contenu, path.name), contenu
 
 
 def _is_document(path: Path) -> bool:

@@ -4,7 +4,7 @@ A stage reads and fills the `Releve`, and says in its docstring what it reads an
 a connection: `read_text` is pure, and linear in the length of the text.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from hashlib import sha256
 
@@ -30,7 +30,7 @@ from importers.documents.illisible import Illisible
 from importers.documents.lignes import split_lignes
 from importers.documents.plan import find_plan
 from importers.documents.releve import Releve
-from portal.domain.convention import Constat, Lecture, Qualite
+from portal.domain.convention import Constat, Lecture, Lieu, Qualite
 from portal.domain.regles import Examen, examine, sort_constats
 
 Etape = Callable[[Releve], None]
@@ -38,6 +38,8 @@ Etape = Callable[[Releve], None]
 FAITS: tuple[Etape, ...] = (
     titre.read,
     parties.read,
+    signataires.read,
+    roles.read,
     articles.read,
     visas.read,
     nature.read,
@@ -50,8 +52,6 @@ FAITS: tuple[Etape, ...] = (
     imputations.read,
     publications.read,
     copies.read,
-    signataires.read,
-    roles.read,
 )
 """The families of facts, each after those that it reads."""
 
@@ -76,11 +76,17 @@ ETAPES: tuple[Etape, ...] = (split_text, cut_parts, read_facts)
 
 
 def read_text(
-    texte: str, *, source: str = "", empreinte: str | None = None, qualite: Qualite = Qualite.NATIF
+    texte: str,
+    *,
+    source: str = "",
+    empreinte: str | None = None,
+    qualite: Qualite = Qualite.NATIF,
+    remarques: Iterable[str] = (),
 ) -> Lecture:
     """Read the facts of a text and judge them.
 
-    `empreinte` is the SHA-256 of the file, of the text in UTF-8 where there is no file. Raises `Illisible` where the
+    `empreinte` is the SHA-256 of the file, of the text in UTF-8 where there is no file; `remarques` say what the file
+    holds beside its text. Raises `Illisible` where the
     text holds no word.
     """
     if not any(map(str.isalnum, texte)):
@@ -90,6 +96,8 @@ def read_text(
     releve = Releve(texte)
     for etape in ETAPES:
         etape(releve)
+    for remarque in remarques:
+        releve.report("X4", remarque)
     return Lecture(
         source=source,
         sha256=empreinte or sha256(texte.encode("utf-8", "surrogatepass")).hexdigest(),
@@ -97,6 +105,7 @@ def read_text(
         texte=texte,
         convention=releve.convention,
         constats=_judge(releve, qualite),
+        lieux=tuple(Lieu(champ, *etendue) for champ, etendue in releve.lieux.items()),
     )
 
 

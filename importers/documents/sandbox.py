@@ -17,20 +17,24 @@ from typing import Any
 from importers.documents.formats import FORMATS
 from importers.documents.illisible import Illisible
 from importers.documents.pipeline import read_text
-from portal.domain.contrat import constat_from_json, convention_from_json, to_json
-from portal.domain.convention import Lecture, Qualite
+from portal.domain.contrat import lecture_from_json, lecture_to_json
+from portal.domain.convention import Lecture
 
-SECONDS = 20
 MEMORY = 1 << 30  # bytes of address space
+MEMORY_OF_A_PROGRAM = 4 << 30  # the same where the document is handed to a program, LibreOffice
 OUTPUT = 64 << 20  # bytes of the answer
 GRACE = 2  # seconds for a process to end by itself
 
 
 class Sandbox:
-    """Reads documents one after the other; a context manager, which ends the process."""
+    """Reads documents one after the other; a context manager, which ends the process.
 
-    def __init__(self, seconds: float = SECONDS) -> None:
+    `seconds` holds whatever the format; without it each format has its own time.
+    """
+
+    def __init__(self, seconds: float | None = None) -> None:
         self.seconds = seconds
+        self._files = 0
         self._process: Any = None
         self._connection: Connection[Any, Any] | None = None
 
@@ -45,21 +49,23 @@ class Sandbox:
         answer = self._ask(source, contenu)
         if "erreur" in answer:
             raise Illisible(answer["erreur"])
-        return _to_lecture(answer)
+        return lecture_from_json(answer)
 
     def _ask(self, source: str, contenu: bytes) -> dict[str, Any]:
-        connection = self._open()
+        format_ = FORMATS[PurePath(source).suffix.lower()]
+        seconds = format_.seconds if self.seconds is None else self.seconds
+        connection = self._open(format_.files)
         try:
             connection.send_bytes(json.dumps(source).encode())
             connection.send_bytes(contenu)
-            if connection.poll(self.seconds):
+            if connection.poll(seconds):
                 answer: dict[str, Any] = json.loads(connection.recv_bytes(OUTPUT))
                 return answer
         except (OSError, EOFError) as error:
             self.close()
             raise Illisible("La lecture demande trop de mémoire ou échoue : vérifiez le fichier.") from error
         self.close()
-        raise Illisible(f"La lecture dure plus de {self.seconds:g} secondes : vérifiez ou découpez le fichier.")
+        raise Illisible(f"La lecture dure plus de {seconds:g} secondes : vérifiez ou découpez le fichier.")
 
     def close(self) -> None:
         """Ends the process, by force if need be."""
@@ -71,19 +77,23 @@ class Sandbox:
             self._process.close()
         self._process = self._connection = None
 
-    def _open(self) -> "Connection[Any, Any]":
+    def _open(self, files: int) -> "Connection[Any, Any]":
+        """The process, one with these limits: another is started where the one that lives has others."""
+        if files != self._files:
+            self.close()
+            self._files = files
         if self._process is None or self._connection is None:
             context = get_context("spawn")
             self._connection, theirs = context.Pipe()
-            self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
+            self._process = context.Process(target=_serve, args=(theirs, files), daemon=True)
             self._process.start()
             theirs.close()
         return self._connection
 
 
-def _serve(connection: "Connection[Any, Any]") -> None:
+def _serve(connection: "Connection[Any, Any]", files: int) -> None:
     """The work of the process: a name and bytes come in, a line of JSON goes out."""
-    _limit()
+    _limit(files)
     with connection, _until_closed():
         while True:
             source = json.loads(connection.recv_bytes())
@@ -99,32 +109,25 @@ def _until_closed() -> Iterator[None]:
         return
 
 
-def _limit() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+def _limit(files: int) -> None:
+    memory = MEMORY_OF_A_PROGRAM if files else MEMORY
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (files, files))
 
 
 def _read(contenu: bytes, source: str) -> dict[str, Any]:
     try:
         extrait = FORMATS[PurePath(source).suffix.lower()](contenu)
         lecture = read_text(
-            extrait.texte, source=source, empreinte=sha256(contenu).hexdigest(), qualite=extrait.qualite
+            extrait.texte,
+            source=source,
+            empreinte=sha256(contenu).hexdigest(),
+            qualite=extrait.qualite,
+            remarques=extrait.remarques,
         )
     except Illisible as error:
         return {"erreur": str(error)}
     except MemoryError:
         return {"erreur": "La lecture demande trop de mémoire : vérifiez ou découpez le fichier."}
-    return {"texte": lecture.texte, **to_json(lecture)}
-
-
-def _to_lecture(answer: dict[str, Any]) -> Lecture:
-    texte = answer.pop("texte")
-    return Lecture(
-        source=answer["source"],
-        sha256=answer["sha256"],
-        qualite=Qualite(answer["qualite"]),
-        texte=texte,
-        convention=convention_from_json(answer),
-        constats=tuple(constat_from_json(item) for item in answer["constats"]),
-    )
+    return lecture_to_json(lecture)

@@ -6,6 +6,7 @@ that the expected result leaves out is not compared: its author says neither tha
 does not.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -27,6 +28,8 @@ _LISTES = {
     "signataires": (),
 }
 """The lists of the contract, with the keys that tell one member from another."""
+
+_MISE_EN_PAGE = re.compile(r"(?:^|(?<=\s))[|•●▪*–—-](?=\s|$)")
 
 _RELATIFS = {"role", "type", "ae", "cp", "url"}
 """Keys whose value means something with its member alone: a role is that of a partie."""
@@ -115,8 +118,8 @@ def _list(cle: str, membre: Objet, rang: Sequence[str]) -> Iterator[tuple[str, s
 
 
 def _write(valeur: object) -> str:
-    """Give a value on one line with one kind of apostrophe: the layout of a text is not a fact."""
-    return "" if valeur is None else " ".join(str(valeur).replace("’", "'").split())
+    """Give a value on one line with one kind of apostrophe, no bar and no bullet: the layout of a text is not a fact."""
+    return "" if valeur is None else " ".join(_MISE_EN_PAGE.sub(" ", str(valeur).replace("’", "'")).split())
 
 
 def _count(faits: Faits, famille: str) -> int:

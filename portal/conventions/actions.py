@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -58,14 +59,21 @@ def import_lecture(
     that stood alone is put under its convention once that is held.
     `fictif` marks an invented example wherever it is shown.
     """
+    if held := take_again(contenu, publish=publish, user=user):
+        return held
     original = originaux.keep(contenu, lecture.source)
-    if known := original.actes.first():
-        return _take_again(known, publish, user)
     registre = Registre()
     lecture = replace(lecture, convention=registre.match_parties(lecture.convention))
     parent = find_parent(lecture.convention, registre)
     page = draft_lecture(lecture, original=original, parent=parent, fictif=fictif, user=user)
     return _publish_if_asked(page, Etat.IMPORTEE, publish, user)
+
+
+@transaction.atomic
+def take_again(contenu: bytes, *, publish: bool = False, user: Any = None) -> Importation | None:
+    """What becomes of a file whose bytes a page holds already, without reading it again; `None` where no page does."""
+    known = ActePage.objects.filter(original=sha256(contenu).hexdigest()).order_by("pk").first()
+    return _take_again(known, publish, user) if known else None
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ SMALL_WORDS = frozenset(["a", "au", "aux", "d", "de", "des", "du", "en", "et", "
 STEM = 7  # letters: « interministériel » and « interministérielle » are one word
 SUGGESTION_FLOOR = 0.35
 SAME_SIGLE = 0.9
+NEVER_SURE = 0.99  # of what is not one of the very names
 MISREAD = 0.85  # the share of letters from which a name is another one misread
 
 
@@ -65,7 +66,7 @@ class Registre:
         printed = normalise(partie.nom)
         if printed in names:
             return 1.0
-        likest = max((self._compare(printed, name) for name in names), default=0.0)
+        likest = max((min(self._compare(printed, name), NEVER_SURE) for name in names), default=0.0)
         return max(likest, SAME_SIGLE) if partie.sigle and normalise(partie.sigle) in names else likest
 
     def _compare(self, printed: str, name: str) -> float:

@@ -12,9 +12,11 @@ from portal.domain.contrat import (
     convention_from_json,
     convention_to_json,
     empreinte,
+    lecture_from_json,
+    lecture_to_json,
     to_json,
 )
-from portal.domain.convention import Avenant, Constat, Gravite, Imputation, Lecture, Qualite
+from portal.domain.convention import Avenant, Constat, Gravite, Imputation, Lecture, Lieu, Qualite
 from tests.domain.reglages import WHOLE_CONVENTIONS
 from tests.factories import ConventionFactory
 from tests.strategies import constats, conventions, lectures
@@ -59,6 +61,17 @@ def test_a_line_of_the_importer_comes_back_but_for_the_register(lecture):
     parties = tuple(replace(partie, service=None) for partie in lecture.convention.parties)
     lue = convention_from_json(through_text(to_json(lecture)))
     assert lue == replace(lecture.convention, parties=parties)
+
+
+@WHOLE_CONVENTIONS
+@given(lectures)
+def test_a_reading_comes_back_with_the_places_of_its_facts(lecture):
+    parties = tuple(replace(partie, service=None) for partie in lecture.convention.parties)
+    lieux = (Lieu("titre", 0, 1), Lieu("parties[0].nom", 2, 5))
+    situee = replace(lecture, convention=replace(lecture.convention, parties=parties), lieux=lieux)
+    objet = through_text(lecture_to_json(situee))
+    assert objet["lieux"] == {"titre": [0, 1], "parties[0].nom": [2, 5]}
+    assert lecture_from_json(objet) == situee
 
 
 @given(constats)

@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 
 from importers.documents.illisible import Illisible
 from importers.documents.sandbox import Sandbox
+from portal.conventions import publication
 from portal.conventions.models import AvenantPage, ConventionPage
 
 EXAMPLES = Path(__file__).parent.parent.parent / "examples" / "documents"
@@ -86,7 +87,7 @@ class TestOrder:
         self, portail: None, tmp_path: Path, publish: bool
     ) -> None:
         self.put(tmp_path, a_avenant=self.AVENANT, b_convention=self.CONVENTION)
-        first, second = self.run(tmp_path, publish).splitlines()
+        first, second, _bilan = self.run(tmp_path, publish).splitlines()
         assert (first[:16], second[:13]) == ("b_convention.txt", "a_avenant.txt")
         avenant = AvenantPage.objects.get()
         assert avenant.get_parent().specific == ConventionPage.objects.get()
@@ -115,3 +116,40 @@ class TestOrder:
             "a_avenant.txt",
             "b_convention.txt",
         ]
+
+
+@pytest.mark.django_db
+class TestReport:
+    def run(self, folder: Path) -> list[str]:
+        out = StringIO()
+        call_command("import_documents", str(folder), publish=True, stdout=out, stderr=StringIO())
+        return out.getvalue().splitlines()
+
+    def test_what_became_of_each_file_is_summed_up(self, portail: None, tmp_path: Path) -> None:
+        shutil.copy(SEED, tmp_path)
+        assert self.run(tmp_path)[-1] == "Bilan : 1 importé, 0 déjà présent, 0 doublon possible, 0 refusé."
+        assert self.run(tmp_path)[-1] == "Bilan : 0 importé, 1 déjà présent, 0 doublon possible, 0 refusé."
+
+    def test_a_file_held_already_is_not_read_again(
+        self, portail: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        shutil.copy(SEED, tmp_path)
+        self.run(tmp_path)
+        monkeypatch.setattr(Sandbox, "read", lambda *args: pytest.fail("read again"))
+        self.run(tmp_path)
+
+    def test_what_another_page_seems_to_hold_stays_a_draft_that_says_so(self, portail: None, tmp_path: Path) -> None:
+        shutil.copy(SEED, tmp_path)
+        self.run(tmp_path)
+        (tmp_path / "copie.txt").write_text(SEED.read_text(encoding="utf-8") + "\nCopie conforme.\n", encoding="utf-8")
+        assert self.run(tmp_path)[-1] == "Bilan : 0 importé, 1 déjà présent, 1 doublon possible, 0 refusé."
+        copy = ConventionPage.objects.live().get().get_siblings(inclusive=False).get().specific
+        assert [constat.regle for constat in publication.constats_of(copy) if constat.regle == "N4"] == ["N4"]
+
+
+@pytest.mark.django_db
+def test_what_is_refused_is_counted_and_the_rest_imported(portail: None, bad: Path) -> None:
+    out = StringIO()
+    with pytest.raises(CommandError):
+        call_command("import_documents", str(bad), stdout=out, stderr=StringIO())
+    assert out.getvalue().splitlines()[-1] == "Bilan : 1 importé, 0 déjà présent, 1 doublon possible, 4 refusés."

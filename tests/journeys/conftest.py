@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
@@ -59,6 +60,7 @@ class Imported:
         connection.ensure_connection()
         if self.index.exists():
             self.database.backup(connection.connection)
+            ContentType.objects.clear_cache()  # their keys are those of the database kept
             shutil.copytree(self.index, index)
             return
         with redirect_stdout(StringIO()):

@@ -21,6 +21,9 @@ from portal.domain.convention import LigneEcheancier
 from portal.domain.identifiers import UO
 from portal.domain.montants import parse_montant
 
+CREDIBLE = 100_000_000_000
+"""Euros: no act opens so much, and two cells run into one read as more."""
+
 _ANNEE_DU_TEXTE = re.compile(
     r"\b(?:année|exercice|titre de|pour|en|gestion)\s(?:l'année\s|l'exercice\s|budgétaire\s|civile\s)*$", re.IGNORECASE
 )
@@ -245,7 +248,8 @@ def _amounts(
             unite=colonne.unite,
             total=colonne.total or ligne.total,
         )
-        yield repere, parse_montant(cellule, repere.unite)
+        montant = parse_montant(cellule, repere.unite)
+        yield repere, montant if montant is None or montant < CREDIBLE else None
 
 
 def _add(

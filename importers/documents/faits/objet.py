@@ -83,7 +83,8 @@ def _paragraph_end(lignes: Sequence[Ligne], debut: int) -> int:
     while fin < len(lignes):
         precedente, ligne = lignes[fin - 1], lignes[fin]
         liste = _PUCE.match(ligne.texte) and precedente.texte[-1] in ":;,"
-        suite = not ligne.apres_vide and precedente.texte[-1] not in ".:;"
+        # A page, or the line of a file, may be cut in the middle of a sentence.
+        suite = precedente.texte[-1] not in ".:;" and (not ligne.apres_vide or ligne.texte[0].islower())
         if not (liste or suite or is_broken(precedente, ligne)):
             break
         fin += 1

@@ -127,12 +127,13 @@ def _continues(precedente: str, ligne: str, apres_vide: bool) -> bool:
         return False
     if _ROLE_EN_TETE.match(ligne) or _ET.fullmatch(ligne) or _ET.fullmatch(precedente) or precedente[-1] in ";:":
         return False
-    if apres_vide:
-        return False
     if re.match(r"cedex\b", ligne, re.IGNORECASE):
         return True
     if precedente[-1] == "," and (_LIEU_NU.match(ligne) or is_person(ligne.partition(",")[0].partition("(")[0])):
         return True
+    if apres_vide:
+        # A clerk breaks a paragraph anywhere: « M. Jean Petit, » goes on with « directeur, ».
+        return precedente[-1] == "," and is_fonction(ligne) and ligne[0].islower()
     if _INACHEVEE.search(precedente):
         return True
     if _LIEU_NU.match(ligne):

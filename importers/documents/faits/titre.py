@@ -19,7 +19,7 @@ from portal.domain.identifiers import NOR
 TITRE_MAXIMUM = 500
 """The title of a text that has no header is its first line, cut at this length."""
 
-ACTE = r"(?:conventions?|délégations?|chartes?|avenants?|protocoles?|contrats?|arrêtés?|décisions?|instructions?|autre(?: texte)?|lettre)"
+ACTE = r"(?:conventions?|délégations?|chartes?|avenants?|protocoles?|contrats?|arrêtés?|décisions?|instructions?|autre(?: texte)?|lettre|résiliation|dénonciation)"
 _EXPOSANT = re.compile(r"\^\{([^{}]{0,10})\}|\^(er|e|ère)\b")
 _INTRODUCTION = re.compile(r"objet\s?:\s|\s?\bréf(?:érence)?s?\.?\s?:\s?\S+$", re.IGNORECASE)
 _DATE = r"(?:\d{1,2}(?:er|ᵉʳ|\^\{?er\}?)?\s\w{3,9}\.?\s\d{4}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4})"
@@ -45,7 +45,7 @@ _ACTE = re.compile(rf"\b{ACTE}\b", re.IGNORECASE)
 _GESTION = re.compile(r"délégations? (?:de|et) gestion|gestion et (?:de )?délégation", re.IGNORECASE)
 _OUVRE = re.compile(r"(?:convention|charte|avenant|délégation)s?\b.*\bgestion", re.IGNORECASE)
 _SUITE = re.compile(
-    r"(?:relati[fv]e?s?|portant|entre\b|pour\b|en vue|en matière|concernant|n°|du \d|en date|au titre|de gestion|de délégation|et\b|à la\b|dans le cadre|modifi|à la gestion)",
+    r"(?:relati[fv]e?s?|portant|entre\b|pour\b|en vue|en matière|concernant|n°|du \d|en date|au titre|de gestion|de (?:la |l')?(?:délégation|convention)|et\b|à la\b|dans le cadre|modifi|à la gestion)",
     re.IGNORECASE,
 )
 _INACHEVEE = re.compile(r"(?:\b(?:d[eu]s?|l[ae]s?|à|aux?|et|par|pour|en|sur)|')$", re.IGNORECASE)
@@ -129,7 +129,7 @@ def _group(lignes: Sequence[Ligne]) -> list[_Paragraphe]:
     for ligne, suivante in zip_longest(lignes, lignes[1:]):
         genre = classify_ligne(ligne.texte)
         # « CONVENTION DE DÉLÉGATION DE GESTION » over « relative à… » is no rubric of the bulletin.
-        if genre is Genre.RUBRIQUE and suivante and not suivante.apres_vide and _SUITE.match(suivante.texte):
+        if genre is Genre.RUBRIQUE and suivante and _SUITE.match(suivante.texte):
             genre = Genre.TITRE
         suite = (
             bool(genres)
@@ -175,23 +175,28 @@ def _extend(paragraphes: Sequence[_Paragraphe], choisi: _Paragraphe) -> list[_Pa
     rang = paragraphes.index(choisi)
     suite = [*_head_above(paragraphes, rang), choisi]
     for paragraphe in paragraphes[rang + 1 :]:
-        numero = _NUMERO_SEUL.fullmatch(paragraphe.texte)
-        if paragraphe.genre in (Genre.TITRE, Genre.AVIS) and _SUITE.match(paragraphe.texte) and not numero:
-            suite.append(paragraphe)
-        else:
+        coupe = paragraphe.texte[0].islower() or _INACHEVEE.search(suite[-1].texte)
+        if paragraphe.genre not in (Genre.TITRE, Genre.AVIS) or not (coupe or _SUITE.match(paragraphe.texte)):
             break
+        suite.append(paragraphe)
+    # The number of the act is of its title where words of the title come after it.
+    while len(suite) > 1 and _NUMERO_SEUL.fullmatch(suite[-1].texte):
+        suite.pop()
     return suite
 
 
 def _head_above(paragraphes: Sequence[_Paragraphe], rang: int) -> list[_Paragraphe]:
-    """Give the word of the act that stands alone above the rest of its title (« CONVENTION », « de délégation… »)."""
-    if (
-        rang
-        and _SUITE.match(paragraphes[rang].texte)
-        and re.fullmatch(ACTE, paragraphes[rang - 1].texte, re.IGNORECASE)
-    ):
-        return [paragraphes[rang - 1]]
-    return []
+    """Give the words that name the act above the rest of its title (« AVENANT N° 2 », « à la convention… »)."""
+    tete: list[_Paragraphe] = []
+    while rang and _SUITE.match(paragraphes[rang].texte):
+        rang -= 1
+        dessus = paragraphes[rang]
+        if dessus.genre is not Genre.TITRE and not re.fullmatch(ACTE, dessus.texte, re.IGNORECASE):
+            break
+        if not (_ACTE.search(dessus.texte) or _SUITE.match(dessus.texte)):
+            break
+        tete.insert(0, dessus)
+    return tete if tete and _ACTE.search(tete[0].texte) else []
 
 
 def _read_nor(releve: Releve) -> None:
@@ -200,7 +205,8 @@ def _read_nor(releve: Releve) -> None:
     for ligne in _header_lines(releve):
         for debut, fin, code in NOR.find(ligne.texte):
             lieu = Etendue(ligne.debut + debut, ligne.debut + fin)
-            if not (titre and titre.debut < lieu.debut and lieu.fin < titre.fin):
+            cite = re.search(r"\w.*\([^()]*$", ligne.texte[:debut])
+            if not cite and not (titre and titre.debut < lieu.debut and lieu.fin < titre.fin):
                 releve.record(lieu, nor=code)
                 return
 

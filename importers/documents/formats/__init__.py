@@ -1,7 +1,8 @@
 """The formats of files: one module each, found by a look into this folder.
 
 A module gives `EXTENSIONS`, the ends of file names that it reads, and `extract(contenu: bytes) -> Extrait`, which raises
-`Illisible`; `SECONDS`, where it needs more time than a text does. Each has a file and its expected result in `examples/documents`.
+`Illisible`; `SECONDS`, where it needs more time than a text does; `FILES`, the bytes of a file that it may write, where it
+hands the document to a program. Each has a file and its expected result in `examples/documents`.
 """
 
 from collections.abc import Callable
@@ -10,6 +11,10 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from portal.domain.convention import Qualite
+
+
+SECONDS = 20.0
+"""The time that a format has which asks for no other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +32,25 @@ class Extrait:
     remarques: tuple[str, ...] = ()
 
 
-def _register() -> dict[str, Callable[[bytes], Extrait]]:
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How to read one format, and within what limits: `seconds` of a clock, `files` bytes written."""
+
+    extract: Callable[[bytes], Extrait]
+    seconds: float
+    files: int
+
+    def __call__(self, contenu: bytes) -> Extrait:
+        return self.extract(contenu)
+
+
+def _register() -> dict[str, Format]:
     modules = [import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__)]
-    return {extension: module.extract for module in modules for extension in module.EXTENSIONS}
+    return {
+        extension: Format(module.extract, getattr(module, "SECONDS", SECONDS), getattr(module, "FILES", 0))
+        for module in modules
+        for extension in module.EXTENSIONS
+    }
 
 
 FORMATS = _register()

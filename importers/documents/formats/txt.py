@@ -35,7 +35,7 @@ def extract(contenu: bytes) -> Extrait:
         raise Illisible("Ce fichier nommé .txt n'est pas un texte : importez le document dans son vrai format.")
     if any(len(ligne) > LINE_LIMIT for ligne in texte.split("\n")):
         raise Illisible("Une ligne de plus d'un million de caractères n'est pas celle d'un acte : vérifiez le fichier.")
-    return Extrait(texte, Qualite.NATIF)
+    return Extrait(_CONTROLS.sub(" ", texte), Qualite.NATIF)
 
 
 def _decode(contenu: bytes) -> str:

@@ -2,19 +2,27 @@
 
 import json
 from argparse import Namespace
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from rich.console import Console
+from rich.progress import track
 
-from importers.documents.fichiers import find_documents, read_document
+from importers.documents.fichiers import find_documents, open_document
 from importers.documents.illisible import Illisible
 from importers.documents.provenance import Provenance, read_provenance
 from importers.documents.sandbox import Sandbox
+from importers.table.doublons import Rapprochement, find_doublons
 from portal.conventions import actions, followers
+from portal.conventions.rattachement import Registre
 from portal.domain.contrat import to_json
 from portal.domain.convention import Gravite, Lecture
+from portal.domain.regles import constat
 
 FATES = {
     actions.Etat.IMPORTEE: "",
@@ -22,10 +30,14 @@ FATES = {
     actions.Etat.DEJA_PRESENTE: "déjà présent, ",
 }
 SEUL = ", sans la convention qu'il modifie : importez-la et publiez-la, puis relancez l'importation de ce fichier"
+BILAN = ("importé", "déjà présent", "doublon possible", "refusé")
 
 
 class Command(BaseCommand):
-    help = "Lit des documents signés et fait de chacun un brouillon, publié à la demande si aucune règle ne s'y oppose."
+    help = (
+        "Lit des documents signés et fait de chacun un brouillon, publié à la demande si aucune règle ne s'y oppose. "
+        "Un fichier déjà importé n'est pas relu : après un arrêt, la même commande reprend où elle en était."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("paths", nargs="+", type=Path, metavar="CHEMIN", help="fichiers ou dossiers")
@@ -35,28 +47,51 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, paths: list[Path], **options: Any) -> None:
         choices = Namespace(**options)
-        self._unread = 0
+        self._bilan: Counter[str] = Counter()
         with Sandbox() as sandbox, nullcontext() if choices.dry_run else followers.paused():
             # Only their paths are kept: an avenant is read again once every convention of the folder is held.
-            avenants = [path for path in find_documents(paths) if not self._take(path, sandbox, choices, wait=True)]
+            documents = _shown(find_documents(paths))
+            avenants = [path for path in documents if not self._take(path, sandbox, choices, wait=True)]
             for path in avenants:
                 self._take(path, sandbox, choices)
-        if self._unread:
-            raise CommandError(f"{self._unread} fichier(s) n'ont pas été lus ; les autres l'ont été.", returncode=1)
+        if not (choices.json or choices.dry_run):
+            self.stdout.write("Bilan : " + ", ".join(_count(self._bilan[fate], fate) for fate in BILAN) + ".")
+        if unread := self._bilan["refusé"]:
+            raise CommandError(f"{unread} fichier(s) n'ont pas été lus ; les autres l'ont été.", returncode=1)
 
     def _take(self, path: Path, sandbox: Sandbox, choices: Namespace, *, wait: bool = False) -> bool:
         """Reads and imports a file. False where it holds an avenant that is to `wait` for its convention."""
         try:
             fictif = read_provenance(path) is Provenance.FICTIF
-            lecture, contenu = read_document(path, sandbox)
+            contenu = open_document(path)
+            held = None if choices.dry_run else actions.take_again(contenu, publish=choices.publish)
+            if held and held.seul and wait:
+                return False
+            if held and not choices.json:
+                self._bilan["déjà présent"] += 1
+                self.stdout.write(f"{path.name} : {_tell(held, choices)}")
+                return True
+            lecture = sandbox.read(contenu, path.name)
         except Illisible as error:
-            self._unread += 1
+            self._bilan["refusé"] += 1
             self._say_unread(path, str(error), choices)
             return True
         if wait and lecture.convention.avenant and not choices.dry_run:
             return False
-        self._say_read(lecture, "lu" if choices.dry_run else _import(lecture, contenu, fictif, choices), choices)
+        fate = "lu" if held or choices.dry_run else self._import(lecture, contenu, fictif, choices)
+        self._say_read(lecture, fate, choices)
         return True
+
+    def _import(self, lecture: Lecture, contenu: bytes, fictif: bool, choices: Namespace) -> str:
+        """What became of a document, in words; what another page seems to hold stays a draft, for an editor to say."""
+        doublon = next(iter(find_doublons(Registre().match_parties(lecture.convention), None)), None)
+        if doublon:
+            lecture = replace(lecture, constats=(*lecture.constats, _constat_of(doublon)))
+        publish = choices.publish and not doublon
+        result = actions.import_lecture(lecture, contenu=contenu, fictif=fictif, publish=publish)
+        self._bilan["doublon possible" if doublon else "importé"] += 1
+        fate = _tell(result, choices) if not doublon else f"brouillon, doublon possible ({doublon.motif})"
+        return fate
 
     def _say_unread(self, path: Path, erreur: str, choices: Namespace) -> None:
         if choices.json:
@@ -71,16 +106,37 @@ class Command(BaseCommand):
             self.stdout.write(f"{lecture.source} : {fate} — {_summary(lecture)}")
 
 
-def _import(lecture: Lecture, contenu: bytes, fictif: bool, choices: Namespace) -> str:
-    """What became of a document, in words."""
-    result = actions.import_lecture(lecture, contenu=contenu, fictif=fictif, publish=choices.publish)
+def _shown(paths: Iterable[Path]) -> Iterator[Path]:
+    """The same paths, a bar of progress on the terminal where there is one."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield from paths
+        return
+    everything = list(paths)
+    yield from track(everything, "Importation", console=console)
+
+
+def _tell(result: actions.Importation, choices: Namespace) -> str:
     fate = FATES[result.etat] + ("publié" if result.publiee else "brouillon")
-    if choices.publish and not result.publiee:
+    if choices.publish and result.refus and not result.publiee:
         fate += f", publication refusée ({' '.join(constat.message for constat in result.refus)})"
     return fate + SEUL if result.seul else fate
 
 
+def _constat_of(doublon: Rapprochement) -> Any:
+    message = (
+        f"Cet acte semble être déjà tenu ({doublon.motif}) par la page « {doublon.page.title} » : comparez-les, puis "
+        "gardez l'une des deux."
+    )
+    return constat("N4", message=message)
+
+
 def _summary(lecture: Lecture) -> str:
     counts = {gravite: sum(constat.gravite is gravite for constat in lecture.constats) for gravite in Gravite}
-    found = [f"{count} {gravite.value}{'s' if count > 1 else ''}" for gravite, count in counts.items() if count]
+    found = [_count(count, gravite.value) for gravite, count in counts.items() if count]
     return f"{lecture.convention.titre or 'sans titre'} ({', '.join(found) or 'aucun constat'})"
+
+
+def _count(nombre: int, nom: str) -> str:
+    """« 1 importé », « 3 importés », « 2 doublons possibles »."""
+    return f"{nombre} " + (" ".join(f"{mot}s" if mot != "déjà" else mot for mot in nom.split()) if nombre > 1 else nom)

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from rich.console import Console
 from rich.table import Table
 
-from importers.documents.fichiers import EXPECTED_RESULT, find_documents, read_document
+from importers.documents.fichiers import EXPECTED_RESULT, find_documents, open_document
 from importers.documents.sandbox import Sandbox
 from importers.documents.score import Comparaison, Compte, compare, sum_comptes
 from portal.domain.contrat import to_json
@@ -43,7 +43,7 @@ def _compare_all(paths: list[Path]) -> Iterator[tuple[str, Comparaison]]:
         for document in find_documents(paths):
             attendu = document.with_suffix(EXPECTED_RESULT)
             if attendu.exists():
-                lecture, _ = read_document(document, sandbox)
+                lecture = sandbox.read(open_document(document), document.name)
                 yield document.name, compare(json.loads(attendu.read_text(encoding="utf-8")), to_json(lecture))
 
 

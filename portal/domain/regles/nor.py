@@ -43,6 +43,17 @@ def check_year(examen: Examen) -> Iterator[Constat]:
         yield constat("N3", message=message, champ="nor")
 
 
+@regle(
+    "N4",
+    gravite=Gravite.AVERTISSEMENT,
+    source="NOR ECFE1637857J (cinq délégations sous un seul NOR)",
+    titre="Aucun autre acte tenu ne semble être celui-ci",
+)
+def check_unique(examen: Examen) -> Iterator[Constat]:
+    """Dit à l'importation, où les autres actes sont connus : même NOR, même référence et même date, ou ressemblance."""
+    yield from ()
+
+
 def _read_nor(examen: Examen) -> str | None:
     nor = examen.convention.nor
     return NOR.normalise(nor) if nor and NOR.explain(nor) is None else None

@@ -1,0 +1,49 @@
+"""Who may use the reading table, and who sees which files on it.
+
+An editor sees the files that he dropped, and those of the authors who may add conventions nowhere else than he may.
+"""
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+from wagtail.models import Page
+from wagtail.permissions import page_permission_policy
+
+from importers.table.models import Depot
+from portal.conventions.models import ActePage, ConventionsIndexPage, MinisterePage
+
+
+def places_of(user: Any) -> frozenset[int]:
+    """The keys of the pages, the index of conventions and those of ministères, under which `user` may add."""
+    pages = page_permission_policy.instances_user_has_permission_for(user, "add")
+    return frozenset(
+        pages.filter(pk__in=Page.objects.type(ConventionsIndexPage, MinisterePage)).values_list("pk", flat=True)
+    )
+
+
+def may_use_table(user: Any) -> bool:
+    return not isinstance(user, AnonymousUser) and bool(places_of(user))
+
+
+def depots_seen_by(user: Any) -> "QuerySet[Depot]":
+    if user.is_superuser:
+        return Depot.objects.all()
+    ours = places_of(user)
+    authors = get_user_model().objects.filter(depots__isnull=False).exclude(pk=user.pk).distinct()
+    same_rights = [author.pk for author in authors if (theirs := places_of(author)) and theirs <= ours]
+    return Depot.objects.filter(auteur__in=[user.pk, *same_rights])
+
+
+def may_edit(user: Any, page: ActePage) -> bool:
+    return bool(page.permissions_for_user(user).can_edit())
+
+
+def may_add_under(user: Any, page: Page) -> bool:
+    return bool(page.permissions_for_user(user).can_add_subpage())
+
+
+def may_see(user: Any, page: ActePage) -> bool:
+    """What is public is seen by all; a draft by who may edit it."""
+    return page.live or may_edit(user, page)
