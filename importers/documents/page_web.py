@@ -82,7 +82,7 @@ def is_left_out(element: Element, proteges: frozenset[Element]) -> bool:
     if element in proteges:
         return False
     if element.tag == "form":
-        return len("".join(element.itertext())) < _FORMULAIRE
+        return len("".join(map(str, element.itertext()))) < _FORMULAIRE
     return element.tag in _HORS_DU_TEXTE or any(mot in _MOTS for mot in _words(element))
 
 

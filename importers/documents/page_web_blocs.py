@@ -77,7 +77,7 @@ class Lecteur:
             return False
         silence = find_silence(element)
         if silence:
-            self.remarques[silence] += bool("".join(element.itertext()).strip())
+            self.remarques[silence] += bool("".join(map(str, element.itertext())).strip())
         return not silence
 
     def _read_element(self, element: Element, pre: bool) -> None:
@@ -189,7 +189,7 @@ def _is_call(element: Element) -> bool:
     lien = element if element.tag == "a" else element.find(".//a")
     if lien is None or not lien.get("href", "").startswith("#"):
         return False
-    return bool(_APPEL.fullmatch("".join(element.itertext()).strip()))
+    return bool(_APPEL.fullmatch("".join(map(str, element.itertext())).strip()))
 
 
 def _read_int(texte: str | None, defaut: int) -> int:

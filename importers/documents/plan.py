@@ -162,7 +162,9 @@ def _find_ends(lignes: Sequence[Ligne], dernier: int) -> tuple[int, int, int]:
 def _find_unmarked_signature(lignes: Sequence[Ligne], dernier: int, fin: int) -> int:
     """Find a signature block without « Fait à »: a side (« Pour le… ») or a function, above a person's name."""
     for rang in range(max(dernier, fin - 40), fin):
-        texte = split_columns(lignes[rang].texte)[0]
+        texte = next(iter(split_columns(lignes[rang].texte)), "")
+        if not texte:
+            continue
         cote = bool(_SIGNATURE.fullmatch(texte))
         if len(texte) > 200 or texte[-1] in ".;" or (_has_verb(texte) and not (cote and texte[0] in "Pp")):
             continue

@@ -19,8 +19,8 @@ DOCUMENTS = list(find_documents([EXAMPLES / "documents", EXAMPLES / "lecture"]))
 SEED = EXAMPLES / "documents" / "convention_menj_dinum_2024.txt"
 
 
-PROGRAMS = {".doc": "soffice"}
-"""The formats that another program reads, and its command."""
+PROGRAMS = {"dgtresor_sg_g7_2018.doc": "soffice", "ddsp_sgami_courte_2019.pdf": "tesseract"}
+"""What only another program reads: an old Word document, a scan."""
 
 Read = Callable[[Path], dict[str, Any]]
 
@@ -33,8 +33,8 @@ def read() -> Iterator[Read]:
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
 def test_an_example_is_read_as_expected(path: Path, read: Read) -> None:
-    if path.suffix in PROGRAMS and not shutil.which(PROGRAMS[path.suffix]):
-        pytest.skip(f"{PROGRAMS[path.suffix]} n'est pas installé : {path.name} n'est pas lu.")
+    if path.name in PROGRAMS and not shutil.which(PROGRAMS[path.name]):
+        pytest.skip(f"{PROGRAMS[path.name]} n'est pas installé : {path.name} n'est pas lu.")
     expected = json.loads(path.with_suffix(EXPECTED_RESULT).read_text(encoding="utf-8"))
     facts = read(path)
     comparaison = compare(expected, facts)

@@ -6,6 +6,7 @@ a field's code or the prompt of a field left empty; `Remarquable` counts what wa
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from typing import cast
 
 from lxml import etree
 
@@ -136,7 +137,7 @@ class Corps:
             elif tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
                 self.notes.append(f"{etree.QName(child).localname.removesuffix('Reference')} {child.get(f'{W}id')}")
             elif tag in (f"{W}drawing", f"{W}pict", f"{W}object"):
-                self.remarques["image"] += int(_IMAGES(child))
+                self.remarques["image"] += int(cast("float", _IMAGES(child)))
                 boites += _outermost(child)
             elif tag == f"{W}r" and (raison := self._silence(child, style)):
                 self.remarques[raison] += 1
@@ -216,7 +217,7 @@ def _alternative(element: Element) -> Iterator[Element]:
 
 def _outermost(dessin: Element) -> list[Element]:
     """The text boxes of a drawing that lie in no other, those of its fallback left out where it has one."""
-    boites = _BOITES(dessin)
+    boites = cast("list[Element]", _BOITES(dessin))
     dedans = {boite for externe in boites for boite in externe.iterdescendants(f"{W}txbxContent")}
     doublons = {
         boite

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from portal.domain.convention import Constat, Gravite, Qualite
+from portal.domain.convention import Constat, Duree, Gravite, Qualite
 from portal.domain.montants import format_montant
 from portal.domain.regles.registre import Examen, constat, regle
 
@@ -108,3 +108,40 @@ def check_ocr_amounts(examen: Examen) -> Iterator[Constat]:
         if montant is not None:
             message = f"Le montant {format_montant(montant)} a été lu par OCR : comparez-le à l'original."
             yield constat("Q3", message=message, champ=champ)
+
+
+_LUS = {
+    "titre": "Le titre",
+    "reference": "La référence",
+    "nor": "Le NOR",
+    "objet": "L'objet",
+    "date_signature": "La date de signature",
+    "parties": "Les parties",
+    "visas": "Les visas",
+    "preambule": "Le préambule",
+    "articles": "Les articles",
+    "annexes": "Les annexes",
+    "imputations": "Les codes d'imputation",
+    "avenant": "Ce que dit l'avenant de sa convention",
+    "duree": "La durée",
+    "publications_prevues": "Les publications prévues",
+    "copies": "Les copies",
+    "signataires": "Les signataires",
+}
+
+
+@regle(
+    "Q4",
+    gravite=Gravite.INFO,
+    source="essai d'OCR : des lettres et des chiffres pris l'un pour l'autre",
+    titre="Aucun fait lu par OCR",
+)
+def check_ocr_facts(examen: Examen) -> Iterator[Constat]:
+    """Ce qui est lu par reconnaissance de caractères est à relire sur l'original, fait par fait."""
+    if examen.qualite is not Qualite.OCR:
+        return
+    for champ, nom in _LUS.items():
+        valeur = getattr(examen.convention, champ)
+        if valeur and valeur != Duree():
+            message = f"{nom} : lu par reconnaissance de caractères, à comparer avec l'original."
+            yield constat("Q4", message=message, champ=champ)
