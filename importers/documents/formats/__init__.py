@@ -12,7 +12,6 @@ from pkgutil import iter_modules
 
 from portal.domain.convention import Qualite
 
-
 SECONDS = 20.0
 """The time that a format has which asks for no other."""
 
