@@ -32,7 +32,7 @@ def find_separateur(ligne: str) -> Separateur | None:
 def split_rangee(ligne: str) -> list[str]:
     """Cut one line into its cells, the empty ones of tabs and bars included; a line of one cell gives that cell."""
     separateur = find_separateur(ligne)
-    return _split(ligne, separateur) if separateur else [_squeeze(ligne)]
+    return _split(ligne, separateur, ligne.strip().startswith("|")) if separateur else [_squeeze(ligne)]
 
 
 def split_rangees(lignes: Sequence[str], separateur: Separateur) -> list[list[str]]:
@@ -40,16 +40,21 @@ def split_rangees(lignes: Sequence[str], separateur: Separateur) -> list[list[st
     if separateur is Separateur.ESPACES:
         rangees = _align([list(_CELLULE_ESPACEE.finditer(ligne)) for ligne in lignes])
     else:
-        rangees = [[] if _FILET.fullmatch(ligne) else _split(ligne, separateur) for ligne in lignes]
+        # « | a | b | » has a bar at both ends of each of its rows; « | 110 » under « a | b » has an empty first cell.
+        encadre = all(ligne.strip().startswith("|") for ligne in lignes)
+        rangees = [[] if _FILET.fullmatch(ligne) else _split(ligne, separateur, encadre) for ligne in lignes]
     largeur = max(map(len, rangees), default=0)
     return [rangee and [*rangee, *[""] * (largeur - len(rangee))] for rangee in rangees]
 
 
-def _split(ligne: str, separateur: Separateur) -> list[str]:
+def _split(ligne: str, separateur: Separateur, encadre: bool) -> list[str]:
     if separateur is Separateur.ESPACES:
         return [trouve[0] for trouve in _CELLULE_ESPACEE.finditer(ligne)]
     if separateur is Separateur.BARRE:
-        return [_squeeze(cellule) for cellule in ligne.strip().removeprefix("|").removesuffix("|").split("|")]
+        nue = ligne.strip()
+        return [
+            _squeeze(cellule) for cellule in (nue.removeprefix("|").removesuffix("|") if encadre else nue).split("|")
+        ]
     return [_squeeze(cellule) for cellule in ligne.split("\t")]
 
 

@@ -82,7 +82,7 @@ def _render_tableau(rangees: list[list[str]]) -> SafeString:
 
 def _names_columns(rangs: list[list[str]]) -> bool:
     """Whether the first row holds no figure but years, and the rows under it do."""
-    nombres = [any(map(str.isdigit, _ANNEE.sub("", "".join(rang)))) for rang in rangs]
+    nombres = [any(map(str.isdigit, _ANNEE.sub("", " ".join(rang)))) for rang in rangs]
     return not nombres[0] and any(nombres[1:])
 
 

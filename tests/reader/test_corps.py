@@ -70,8 +70,8 @@ def test_every_word_of_the_text_is_on_the_page(texte: str) -> None:
 @pytest.mark.parametrize(
     "texte",
     [
-        "UO | AE 2024 | CP 2024\n0214-CEN2 | 120 | 10\n | | 110",
-        "UO            AE 2024    CP 2024\n0214-CEN2         120         10\n                             110",
+        "UO | AE 2024 | CP 2024\n0214-CEN2 | 120 | 10\n | 30 | 110",
+        "UO            AE 2024    CP 2024\n0214-CEN2         120         10\n                   30        110",
     ],
 )
 def test_cells_parted_by_bars_or_by_wide_gaps_are_a_table(texte: str) -> None:
@@ -79,7 +79,7 @@ def test_cells_parted_by_bars_or_by_wide_gaps_are_a_table(texte: str) -> None:
     assert [th.text() for th in page.css("thead th[scope=col]")] == ["UO", "AE 2024", "CP 2024"]
     assert [[cell.text() for cell in row.css("th, td")] for row in page.css("tbody tr")] == [
         ["0214-CEN2", "120", "10"],
-        ["", "", "110"],
+        ["", "30", "110"],
     ]
 
 
