@@ -81,7 +81,7 @@ parties = st.builds(
     Partie,
     nom=known(lines()),
     role=st.none() | st.sampled_from(Role),
-    sigle=lines(12),
+    sigle=lines(12).map(lambda text: text[:100].strip()),
     adresse=lines(),
     designation=lines(),
     representants=st.lists(representants, max_size=2).map(tuple),
