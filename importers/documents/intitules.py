@@ -23,6 +23,7 @@ TITRE_MAXIMUM = 160
 SOUS_TITRE_MAXIMUM = 80
 """A longer line after « 2.1. » is a numbered paragraph."""
 _ROMAINS = {"I": 1, "V": 5, "X": 10, "L": 50}
+_CHIFFRES = re.compile(r"\d+")
 _EXPOSANT = r"(?:\s?er\b|\s?ᵉʳ|\s?\^\{?er\}?)"
 _ARTICLE = re.compile(
     rf"(?:Article|ARTICLE|Art\.|ART\.|A\s?r\s?t\s?i\s?c\s?l\s?e)\s{{0,4}}(?:n°\s?)?"
@@ -263,7 +264,7 @@ def _clean_numero(trouve: re.Match[str]) -> str:
 
 def read_rang(numero: str) -> int:
     """Give the rank that a number says: of « 2.1 » 2, of « IV » 4; 0 where it says none."""
-    chiffres = re.match(r"\d+", numero)
+    chiffres = _CHIFFRES.match(numero)
     if chiffres:
         return int(chiffres[0])
     if numero.lower() in ("premier", "première") or "er" in numero:

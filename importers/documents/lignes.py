@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from importers.documents.passage import PLAT, Etendue
 
@@ -51,6 +51,12 @@ _PASSE_PARTOUT = re.compile(
     r"|publication hebdomadaire .{0,80}|> ?télécharger .{0,80}|la mise en place de mesures ministérielles .{0,400}",
     re.IGNORECASE,
 )
+_DE_LA_PAGE = re.compile(
+    "|".join(
+        f"(?i:{motif.pattern})" if motif.flags & re.IGNORECASE else f"(?:{motif.pattern})"
+        for motif in (_SOMMAIRE, _PIED_DE_RECUEIL, _PASSE_PARTOUT, _ENTETE_NUMEROTEE, _ENTETE_DE_BULLETIN)
+    )
+)
 _REPETITIONS = 3
 """A line that stands by the edge of a page this often is a running header."""
 
@@ -58,9 +64,9 @@ _REPETITIONS = 3
 def split_lignes(texte: str) -> tuple[Ligne, ...]:
     """Give the lines that hold something, in order, noise marked."""
     lignes = list(_read_lignes(texte))
-    entetes = _find_running_headers(lignes)
+    entetes, notes = _find_running_headers(lignes), _find_footnotes(lignes)
     return tuple(
-        Ligne(ligne.texte, ligne.depart, ligne.debut, ligne.fin, _is_noise(lignes, rang, entetes), ligne.apres_vide)
+        replace(ligne, bruit=True) if rang in notes or _is_noise(lignes, rang, entetes) else ligne
         for rang, ligne in enumerate(lignes)
     )
 
@@ -104,29 +110,27 @@ def _find_running_headers(lignes: Sequence[Ligne]) -> set[str]:
 
 
 def _is_noise(lignes: Sequence[Ligne], rang: int, entetes: set[str]) -> bool:
-    return _belongs_to_page(lignes, rang, entetes) or _is_footnote(lignes, rang) or _is_number_by_foot(lignes, rang)
+    return _belongs_to_page(lignes, rang, entetes) or _is_number_by_foot(lignes, rang)
 
 
 def _belongs_to_page(lignes: Sequence[Ligne], rang: int, entetes: set[str]) -> bool:
     texte = lignes[rang].texte
-    return (
-        texte in entetes
-        or _is_page_number(lignes, rang)
-        or any(
-            motif.fullmatch(texte)
-            for motif in (_SOMMAIRE, _PIED_DE_RECUEIL, _PASSE_PARTOUT, _ENTETE_NUMEROTEE, _ENTETE_DE_BULLETIN)
-        )
-    )
+    return texte in entetes or _is_page_number(lignes, rang) or bool(_DE_LA_PAGE.fullmatch(texte))
 
 
-def _is_footnote(lignes: Sequence[Ligne], rang: int) -> bool:
-    """Say whether a line is the note at the foot of a page: the number of the page comes right after the notes."""
-    if not _NOTE.fullmatch(lignes[rang].texte):
-        return False
-    apres = next((r for r in range(rang + 1, len(lignes)) if not _NOTE.fullmatch(lignes[r].texte)), None)
-    return apres is not None and (
-        _is_page_number(lignes, apres) or bool(_ENTETE_NUMEROTEE.fullmatch(lignes[apres].texte))
-    )
+def _find_footnotes(lignes: Sequence[Ligne]) -> set[int]:
+    """Give the ranks of the notes at the foot of a page: the number of the page comes right after the last."""
+    notes = [rang for rang, ligne in enumerate(lignes) if _NOTE.fullmatch(ligne.texte)]
+    connues, au_pied = set(notes), set[int]()
+    for rang in reversed(notes):
+        apres = rang + 1
+        if apres in au_pied or (apres < len(lignes) and apres not in connues and _ends_page(lignes, apres)):
+            au_pied.add(rang)
+    return au_pied
+
+
+def _ends_page(lignes: Sequence[Ligne], rang: int) -> bool:
+    return _is_page_number(lignes, rang) or bool(_ENTETE_NUMEROTEE.fullmatch(lignes[rang].texte))
 
 
 def _is_number_by_foot(lignes: Sequence[Ligne], rang: int) -> bool:

@@ -16,17 +16,14 @@ PHRASE_MAXIMUM = 4_000
 
 def find_phrases(passage: Passage) -> Iterator[tuple[int, int]]:
     """Yield (debut, fin) of each sentence of a passage; a « ; » ends one, a bullet at the start of a line, a paragraph."""
-    debut = 0
-    for fin, suivante in _find_ends(passage):
+    debut, longueur = 0, len(passage.texte)
+    coupes = list(_find_stops(passage))
+    if passage.alineas:
+        coupes = sorted({*coupes, *((alinea - 1, alinea) for alinea in passage.alineas)})
+    for fin, suivante in (*coupes, (longueur, longueur)):
         for morceau in range(debut, fin, PHRASE_MAXIMUM):
             yield morceau, min(fin, morceau + PHRASE_MAXIMUM)
         debut = suivante
-
-
-def _find_ends(passage: Passage) -> Iterator[tuple[int, int]]:
-    """Yield where each sentence ends and where the next starts."""
-    yield from sorted({*_find_stops(passage), *((alinea - 1, alinea) for alinea in passage.alineas)})
-    yield len(passage.texte), len(passage.texte)
 
 
 def _find_stops(passage: Passage) -> Iterator[tuple[int, int]]:

@@ -25,6 +25,7 @@ from importers.documents.faits import (
     signataires,
     titre,
     visas,
+    vraisemblance,
 )
 from importers.documents.illisible import Illisible
 from importers.documents.lignes import split_lignes
@@ -52,6 +53,7 @@ FAITS: tuple[Etape, ...] = (
     imputations.read,
     publications.read,
     copies.read,
+    vraisemblance.read,
 )
 """The families of facts, each after those that it reads."""
 
@@ -82,12 +84,13 @@ def read_text(
     empreinte: str | None = None,
     qualite: Qualite = Qualite.NATIF,
     remarques: Iterable[str] = (),
+    pages: tuple[int, ...] = (),
 ) -> Lecture:
     """Read the facts of a text and judge them.
 
     `empreinte` is the SHA-256 of the file, of the text in UTF-8 where there is no file; `remarques` say what the file
-    holds beside its text. Raises `Illisible` where the
-    text holds no word.
+    holds beside its text, `pages` where each of its pages starts in the text. Raises `Illisible` where the text holds no
+    word.
     """
     if not any(map(str.isalnum, texte)):
         raise Illisible(
@@ -106,6 +109,7 @@ def read_text(
         convention=releve.convention,
         constats=_judge(releve, qualite),
         lieux=tuple(Lieu(champ, *etendue) for champ, etendue in releve.lieux.items()),
+        pages=pages,
     )
 
 

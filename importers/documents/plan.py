@@ -205,7 +205,7 @@ def _is_annexe(lignes: Sequence[Ligne], rang: int) -> bool:
 
 
 def _read_annexes(lignes: Sequence[Ligne]) -> Iterator[PartieAnnexe]:
-    rangs = [rang for rang in range(len(lignes)) if _is_annexe(lignes, rang) and not _is_annexe(lignes[rang + 1 :], 0)]
+    rangs = [rang for rang in range(len(lignes)) if _is_annexe(lignes, rang) and not _is_annexe(lignes, rang + 1)]
     for rang, fin in pairwise([*rangs, len(lignes)]):
         tete, corps = lignes[rang], rang + 1
         intitule = " ".join(tete.texte.split()).rstrip(" .:")

@@ -67,10 +67,9 @@ class Releve:
 
     def articles_of(self, *types: TypeArticle) -> list[tuple[int, PartieArticle, Passage]]:
         """Give (rank, part, body) of the articles of these types, in the order of the types."""
-        couples = list(zip(self.convention.articles, self.plan.articles, self.corps, strict=True))
-        return [
-            (rang, partie, passage)
-            for type_article in types
-            for rang, (article, partie, passage) in enumerate(couples)
-            if article.type is type_article
-        ]
+        ranges: dict[TypeArticle, list[int]] = {type_article: [] for type_article in types}
+        for rang, article in enumerate(self.convention.articles):
+            if article.type in ranges:
+                ranges[article.type].append(rang)
+        parties, corps = self.plan.articles, self.corps
+        return [(rang, parties[rang], corps[rang]) for rangs in ranges.values() for rang in rangs]

@@ -1,7 +1,7 @@
-"""Reads a stranger's file in a process of its own, limited in time, memory and output.
+"""Reads a stranger's file, and makes its public copy, in a process of its own, limited in time, memory and output.
 
 The process lives on from one document to the next, since starting Python costs more than reading a text; it is replaced
-as soon as one document makes it fail. It answers in JSON, so that nothing which it says is executed.
+as soon as one document makes it fail. It answers in JSON, and a copy in bytes, so that nothing which it says is executed.
 """
 
 import json
@@ -14,6 +14,7 @@ from multiprocessing.connection import Connection
 from pathlib import PurePath
 from typing import Any
 
+from importers.documents.copies import scrub
 from importers.documents.formats import FORMATS
 from importers.documents.illisible import Illisible
 from importers.documents.pipeline import read_text
@@ -46,26 +47,34 @@ class Sandbox:
 
     def read(self, contenu: bytes, source: str) -> Lecture:
         """What a file says. Raises `Illisible`, in French, whatever goes wrong with the file."""
-        answer = self._ask(source, contenu)
-        if "erreur" in answer:
-            raise Illisible(answer["erreur"])
+        answer, _copie = self._ask("read", contenu, source)
         return lecture_from_json(answer)
 
-    def _ask(self, source: str, contenu: bytes) -> dict[str, Any]:
+    def scrub(self, contenu: bytes, source: str) -> bytes | None:
+        """The public copy of a file, None where its format has no safe one. Raises `Illisible` as `read` does."""
+        _answer, copie = self._ask("scrub", contenu, source)
+        return copie
+
+    def _ask(self, question: str, contenu: bytes, source: str) -> tuple[dict[str, Any], bytes | None]:
+        """The answer to a question on a file, and the bytes that it tells of."""
         format_ = FORMATS[PurePath(source).suffix.lower()]
         seconds = format_.seconds if self.seconds is None else self.seconds
         connection = self._open(format_.files)
         try:
-            connection.send_bytes(json.dumps(source).encode())
+            connection.send_bytes(json.dumps([question, source]).encode())
             connection.send_bytes(contenu)
             if connection.poll(seconds):
                 answer: dict[str, Any] = json.loads(connection.recv_bytes(OUTPUT))
-                return answer
+                copie = connection.recv_bytes(OUTPUT) if answer.get("copie") else None
+            else:
+                self.close()
+                raise Illisible(f"La lecture dure plus de {seconds:g} secondes : vérifiez ou découpez le fichier.")
         except (OSError, EOFError) as error:
             self.close()
             raise Illisible("La lecture demande trop de mémoire ou échoue : vérifiez le fichier.") from error
-        self.close()
-        raise Illisible(f"La lecture dure plus de {seconds:g} secondes : vérifiez ou découpez le fichier.")
+        if "erreur" in answer:
+            raise Illisible(answer["erreur"])
+        return answer, copie
 
     def close(self) -> None:
         """Ends the process, by force if need be."""
@@ -92,12 +101,15 @@ class Sandbox:
 
 
 def _serve(connection: "Connection[Any, Any]", files: int) -> None:
-    """The work of the process: a name and bytes come in, a line of JSON goes out."""
+    """The work of the process: a question and bytes come in, a line of JSON goes out, and the bytes of a copy."""
     _limit(files)
     with connection, _until_closed():
         while True:
-            source = json.loads(connection.recv_bytes())
-            connection.send_bytes(json.dumps(_read(connection.recv_bytes(), source)).encode())
+            question, source = json.loads(connection.recv_bytes())
+            answer, copie = _answer(question, connection.recv_bytes(), source)
+            connection.send_bytes(json.dumps(answer).encode())
+            if copie is not None:
+                connection.send_bytes(copie)
 
 
 @contextmanager
@@ -116,18 +128,26 @@ def _limit(files: int) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (files, files))
 
 
-def _read(contenu: bytes, source: str) -> dict[str, Any]:
+def _answer(question: str, contenu: bytes, source: str) -> tuple[dict[str, Any], bytes | None]:
     try:
-        extrait = FORMATS[PurePath(source).suffix.lower()](contenu)
-        lecture = read_text(
-            extrait.texte,
-            source=source,
-            empreinte=sha256(contenu).hexdigest(),
-            qualite=extrait.qualite,
-            remarques=extrait.remarques,
-        )
+        if question == "read":
+            return _read(contenu, source), None
+        copie = scrub(contenu, PurePath(source).suffix)
     except Illisible as error:
-        return {"erreur": str(error)}
+        return {"erreur": str(error)}, None
     except MemoryError:
-        return {"erreur": "La lecture demande trop de mémoire : vérifiez ou découpez le fichier."}
+        return {"erreur": "La lecture demande trop de mémoire : vérifiez ou découpez le fichier."}, None
+    return {"copie": copie is not None}, copie
+
+
+def _read(contenu: bytes, source: str) -> dict[str, Any]:
+    extrait = FORMATS[PurePath(source).suffix.lower()](contenu)
+    lecture = read_text(
+        extrait.texte,
+        source=source,
+        empreinte=sha256(contenu).hexdigest(),
+        qualite=extrait.qualite,
+        remarques=extrait.remarques,
+        pages=extrait.pages,
+    )
     return lecture_to_json(lecture)

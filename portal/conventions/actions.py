@@ -51,17 +51,25 @@ class Importation:
 
 @transaction.atomic
 def import_lecture(
-    lecture: Lecture, *, contenu: bytes, publish: bool = False, fictif: bool = False, user: Any = None
+    lecture: Lecture,
+    *,
+    contenu: bytes,
+    copie: bytes | None = None,
+    publish: bool = False,
+    fictif: bool = False,
+    user: Any = None,
 ) -> Importation:
     """Makes a draft page of a reading, and publishes it where no rule stops it.
 
     `contenu` is the signed file itself: a file whose bytes a page already holds is not imported again, but an avenant
-    that stood alone is put under its convention once that is held.
+    that stood alone is put under its convention once that is held. `copie` is its public copy, None where it
+    has none.
     `fictif` marks an invented example wherever it is shown.
     """
     if held := take_again(contenu, publish=publish, user=user):
         return held
     original = originaux.keep(contenu, lecture.source)
+    originaux.keep_copie(original, copie, lecture.source)
     registre = Registre()
     lecture = replace(lecture, convention=registre.match_parties(lecture.convention))
     parent = find_parent(lecture.convention, registre)

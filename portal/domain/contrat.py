@@ -37,14 +37,17 @@ def to_json(lecture: Lecture) -> dict[str, Any]:
 
 
 def lecture_to_json(lecture: Lecture) -> dict[str, Any]:
-    """Give a whole reading: what the importer prints, the text, and `lieux`, {path of a fact: [debut, fin]}."""
+    """Give a whole reading: what the importer prints, the text, `pages`, `lieux` ({path of a fact: [debut, fin]})."""
     lieux = {lieu.champ: [lieu.debut, lieu.fin] for lieu in lecture.lieux}
-    return {**to_json(lecture), "texte": lecture.texte, "lieux": lieux}
+    return {**to_json(lecture), "texte": lecture.texte, "lieux": lieux, "pages": list(lecture.pages)}
 
 
 def lecture_from_json(objet: Mapping[str, Any]) -> Lecture:
-    """Build the reading again, from `lecture_to_json`; raises `ValueError` as `convention_from_json` does."""
-    faits = {cle: valeur for cle, valeur in objet.items() if cle not in ("texte", "lieux")}
+    """Build the reading again, from `lecture_to_json`; raises `ValueError` as `convention_from_json` does.
+
+    Readings that were kept before `pages` was told have none.
+    """
+    faits = {cle: valeur for cle, valeur in objet.items() if cle not in ("texte", "lieux", "pages")}
     return Lecture(
         source=objet["source"],
         sha256=objet["sha256"],
@@ -53,6 +56,7 @@ def lecture_from_json(objet: Mapping[str, Any]) -> Lecture:
         convention=convention_from_json(faits),
         constats=tuple(constat_from_json(item) for item in objet["constats"]),
         lieux=tuple(Lieu(champ, debut, fin) for champ, (debut, fin) in objet["lieux"].items()),
+        pages=tuple(objet.get("pages", ())),
     )
 
 

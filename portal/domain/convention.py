@@ -253,7 +253,8 @@ class Lieu:
 class Lecture:
     """A convention as read from one file, with what the reading and the rules found.
 
-    `texte` is the extracted text that the spans of `constats` and `lieux` index; `sha256` is that of the file.
+    `texte` is the extracted text that the spans of `constats` and `lieux` index, and `pages` the places in it where
+    each page starts, for a file that has pages; `sha256` is that of the file.
     """
 
     source: str
@@ -263,3 +264,4 @@ class Lecture:
     convention: Convention
     constats: tuple[Constat, ...] = ()
     lieux: tuple[Lieu, ...] = ()
+    pages: tuple[int, ...] = ()

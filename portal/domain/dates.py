@@ -66,7 +66,9 @@ def find_dates(texte: str) -> Iterator[DateTrouvee]:
             mois = next(rang for rang in range(1, 13) if trouve[f"m{rang}"])
             jour = int(trouve["jour"]) if trouve["jour"] else _read_jour(trouve["jour_lettres"])
             if trouve["annee_lettres"]:
-                nombre = next(find_nombres(trouve["annee_lettres"]))
+                nombre = next(find_nombres(trouve["annee_lettres"]), None)
+                if nombre is None:
+                    continue
                 annee, fin = nombre.valeur, trouve.start("annee_lettres") + nombre.fin
         valeur = _build_date(int(annee), mois, jour)
         if valeur:

@@ -136,7 +136,11 @@ def _read_valeur(trouve: re.Match[str]) -> tuple[int, Decimal | None]:
     """Give where the amount starts and its absolute value; `None` where it is ambiguous or contradicts itself."""
     facteur = next((valeur for nom, valeur in _FACTEURS.items() if trouve[nom]), 1)
     if trouve["lettres"]:
-        *_, nombre = find_nombres(trouve["lettres"])
+        nombres = list(find_nombres(trouve["lettres"]))
+        # « des millions d'euros » counts nothing, and « mille milliards d'euros » is more than its first word.
+        if not nombres or nombres[-1].fin < len(trouve["lettres"].rstrip()):
+            return trouve.start("lettres"), None
+        nombre = nombres[-1]
         debut, valeur = trouve.start("lettres") + nombre.debut, Decimal(nombre.valeur * facteur)
     else:
         debut = trouve.start()

@@ -68,7 +68,7 @@ def test_a_line_of_the_importer_comes_back_but_for_the_register(lecture):
 def test_a_reading_comes_back_with_the_places_of_its_facts(lecture):
     parties = tuple(replace(partie, service=None) for partie in lecture.convention.parties)
     lieux = (Lieu("titre", 0, 1), Lieu("parties[0].nom", 2, 5))
-    situee = replace(lecture, convention=replace(lecture.convention, parties=parties), lieux=lieux)
+    situee = replace(lecture, convention=replace(lecture.convention, parties=parties), lieux=lieux, pages=(0, 7))
     objet = through_text(lecture_to_json(situee))
     assert objet["lieux"] == {"titre": [0, 1], "parties[0].nom": [2, 5]}
     assert lecture_from_json(objet) == situee

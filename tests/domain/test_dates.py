@@ -154,3 +154,7 @@ def test_hostile_texts_are_read_at_once() -> None:
     for texte in ("un " * 10_000, "1" * 100_000, "1er " * 20_000, " " * 100_000, "vingt-" * 5_000):
         assert list(find_dates(texte)) == []
         assert list(find_durees(texte)) == []
+
+
+def test_words_that_count_nothing_are_no_year() -> None:
+    assert list(find_dates("1 mars milliards")) == []

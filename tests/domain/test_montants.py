@@ -184,3 +184,11 @@ def test_writes_in_full_and_in_short(montant: str, ecrit: str, court: str) -> No
 def test_hostile_texts_are_read_at_once() -> None:
     for texte in ("1 " * 50_000, "1" * 100_000, "un " * 10_000, "cent-" * 5_000, "1(" * 50_000, "000 " * 20_000):
         assert list(find_montants(texte)) == []
+
+
+@pytest.mark.parametrize(
+    "texte",
+    ["des millions d'euros", "plusieurs milliards d'euros", "milliards de milliards d'euros", "mille milliards euros"],
+)
+def test_a_scale_without_its_number_is_no_amount(texte: str) -> None:
+    assert list(find_montants(texte)) == []

@@ -10,10 +10,12 @@ from django.core.management import CommandError, call_command
 from importers.documents.illisible import Illisible
 from importers.documents.sandbox import Sandbox
 from portal.conventions import publication
-from portal.conventions.models import AvenantPage, ConventionPage
+from portal.conventions.models import AvenantPage, ConventionPage, Original
+from tests.importers.fabrique import docx, html
 
 EXAMPLES = Path(__file__).parent.parent.parent / "examples" / "documents"
 SEED = EXAMPLES / "convention_menj_dinum_2024.txt"
+LECTURE = EXAMPLES.parent / "lecture"
 
 
 @pytest.fixture
@@ -153,3 +155,26 @@ def test_what_is_refused_is_counted_and_the_rest_imported(portail: None, bad: Pa
     with pytest.raises(CommandError):
         call_command("import_documents", str(bad), stdout=out, stderr=StringIO())
     assert out.getvalue().splitlines()[-1] == "Bilan : 1 importé, 0 déjà présent, 1 doublon possible, 4 refusés."
+
+
+@pytest.mark.django_db
+def test_what_the_public_gets_is_a_copy_and_what_has_none_is_said(portail: None, tmp_path: Path) -> None:
+    texte = SEED.read_text(encoding="utf-8")
+    (tmp_path / "a.docx").write_bytes(docx.make(texte))
+    (tmp_path / "b.html").write_bytes(html.make(texte))
+    err = StringIO()
+    call_command("import_documents", str(tmp_path), stdout=StringIO(), stderr=err)
+    word, web = Original.objects.order_by("nom")
+    assert word.publique is not None
+    assert word.publique[0] != word.sha256
+    assert web.publique is None
+    assert err.getvalue().startswith("b.html : le fichier ne sera pas public. ")
+
+
+@pytest.mark.django_db
+def test_a_file_held_without_a_public_copy_gets_one_when_it_is_imported_again(portail: None, tmp_path: Path) -> None:
+    shutil.copy(LECTURE / "cour_appel_riom_dirsg_2023.docx", tmp_path)
+    call_command("import_documents", str(tmp_path), stdout=StringIO(), stderr=StringIO())
+    Original.objects.update(copie="", copie_taille=0)
+    call_command("import_documents", str(tmp_path), stdout=StringIO(), stderr=StringIO())
+    assert Original.objects.get().publique is not None

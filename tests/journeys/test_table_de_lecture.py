@@ -1,5 +1,6 @@
 """An editor drops files, watches them being read, and confirms one beside its source, by the keyboard alone."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from tests.journeys.conftest import EXAMPLES
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 IMMEDIATE = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+LECTURE = EXAMPLES.parent / "lecture"
 DATE, NOUVELLE_DATE = "6 mars 2023", "8 mars 2023"
 
 
@@ -158,6 +160,46 @@ def test_an_avenant_is_put_under_its_convention_and_the_next_follows(table: str,
     page.get_by_role("radio", name="Mettre à jour").first.check()
     page.get_by_role("button", name="Créer le brouillon").click()
     page.wait_for_url(f"**/admin/pages/{convention.pk}/edit/")
+
+
+def test_a_fact_turns_the_pdf_to_its_page(table: str, page: Page) -> None:
+    page.goto(table)
+    page.locator("#fichiers").set_input_files(LECTURE / "culture_dglflf_archives_2024.pdf")
+    page.get_by_role("button", name="Déposer").click()
+    page.get_by_role("link", name="Commencer à confirmer").click(timeout=30_000)
+    original = page.locator("iframe.table-original")
+    page.get_by_role("link", name="Date de fin").click()
+    expect(focused(page)).to_have_text("31 mars 2027")
+    expect(original).to_have_attribute("src", re.compile(r"#page=2$"))
+    page.get_by_role("tab", name="Original").click()
+    titre = page.get_by_role("link", name="Titre, voir dans le texte")
+    titre.click()
+    expect(original).to_have_attribute("src", re.compile(r"#page=1$"))
+    expect(titre).to_be_focused()
+    expect(original).to_be_visible()
+
+
+def test_a_file_is_taken_off_beside_its_source_once_it_is_sure(table: str, page: Page, files: list[Path]) -> None:
+    page.goto(table)
+    page.locator("#fichiers").set_input_files(files[:1])
+    page.get_by_role("button", name="Déposer").click()
+    page.get_by_role("link", name="Commencer à confirmer").click(timeout=30_000)
+    page.once("dialog", lambda dialog: dialog.dismiss())
+    page.get_by_role("button", name="Retirer de la table").click()
+    assert Depot.objects.count() == 1
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name="Retirer de la table").click()
+    expect(page.locator(".messages")).to_contain_text("n'est plus sur la table")
+    assert not Depot.objects.exists()
+
+
+def test_files_that_are_not_received_are_told_in_french(table: str, page: Page, files: list[Path]) -> None:
+    page.goto(table)
+    page.route("**/table-de-lecture/**", lambda route: route.fulfill(status=302, headers={"Location": "/admin/login/"}))
+    page.locator("#fichiers").set_input_files(files[:1])
+    page.get_by_role("button", name="Déposer").click()
+    expect(page.locator("[data-avis]")).to_contain_text("« nouveau.txt » n'a pas été reçu. Vous n'êtes plus connecté")
+    expect(page.locator("#depots")).to_contain_text("Aucun fichier n'attend")
 
 
 def test_files_are_dragged_and_dropped(table: str, page: Page) -> None:

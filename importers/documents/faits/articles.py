@@ -28,7 +28,7 @@ def read(releve: Releve) -> None:
     for rang, partie in enumerate(plan.articles):
         releve.locate(
             f"articles[{rang}]",
-            Etendue(partie.tete.debut, max((ligne.fin for ligne in partie.lignes), default=partie.tete.fin)),
+            Etendue(partie.tete.debut, partie.lignes[-1].fin if partie.lignes else partie.tete.fin),
         )
         releve.locate(f"articles[{rang}].intitule", partie.tete)
     for rang, annexe in enumerate(plan.annexes):

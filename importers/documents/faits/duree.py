@@ -18,7 +18,12 @@ from portal.domain.dates import DateTrouvee, find_dates, find_durees
 
 T = TypeVar("T")
 
+DUREE_MAXIMUM = 12 * 100
+"""Months: an act of a longer duration is a slip of the pen, and its end may be past the calendar."""
+
 _ACTE = r"(?:convention|délégation(?: de gestion)?|charte|présente?|avenant|protocole|elle|il)"
+_DE_L_ACTE = re.compile(rf"\b(?:{_ACTE}|préavis)\b", re.IGNORECASE)
+_NOMME = re.compile(r"durée|effet|résiliation", re.IGNORECASE)
 _EFFET = re.compile(
     r"\b(?:prend(?:ra|re)?(?: son)? effet|pren(?:nent|dront) effet|entr(?:e|era|ent|eront) en (?:vigueur|application)|(?:est|sera) (?:conclue?|établie?|consentie?|signée?|applicable|valable)|vaut"
     r"|(?:demeure|reste) (?:valable|applicable|en vigueur)|produi(?:t|ra|re|sent|ront)(?: ses| leurs)? effets?|court|couvre|s'applique|(?:pour une|sa) durée|d'une durée|prise d'effet|entrée en vigueur|date d'effet)",
@@ -140,17 +145,11 @@ def _find_phrases(releve: Releve) -> Iterator[_Phrase]:
     for sure, articles in ((True, sures), (False, autres)):
         for rang, _, passage in articles:
             # An article named « Objet et durée » speaks of the durée too.
-            nomme = sure or bool(
-                re.search(r"durée|effet|résiliation", releve.convention.articles[rang].intitule, re.IGNORECASE)
-            )
+            nomme = sure or bool(_NOMME.search(releve.convention.articles[rang].intitule))
             for debut, fin in find_phrases(passage):
                 # What an avenant replaces is no longer the durée; the words that take its place are.
                 phrase = _REMPLACE.sub(lambda trouve: " " * len(trouve[0]), passage.texte[debut:fin])
-                if (
-                    nomme
-                    or _FIN_ANTICIPEE.search(phrase)
-                    or re.search(rf"\b(?:{_ACTE}|préavis)\b", phrase, re.IGNORECASE)
-                ):
+                if nomme or _FIN_ANTICIPEE.search(phrase) or _DE_L_ACTE.search(phrase):
                     yield _Phrase(passage, debut, phrase, nomme, releve.convention.articles[rang].intitule)
 
 
@@ -237,8 +236,12 @@ def _read_duree(phrase: _Phrase) -> tuple[int, Etendue] | None:
 
 
 def _compute_end(releve: Releve, date_effet: date | None, duree: tuple[int, Etendue]) -> date | None:
-    """Give the last day of a duration; `None`, with a constat, where its first day is not printed."""
+    """Give the last day of a duration; `None`, with a constat, where its first day is not printed or it is too long."""
     mois, lieu = duree
+    if mois > DUREE_MAXIMUM:
+        message = f"La durée de {mois} mois n'est pas vraisemblable : relevez la date de fin sur l'original signé."
+        releve.inform("D1", message, lieu, "duree.date_fin")
+        return None
     if date_effet is None:
         message = (
             f"La durée est de {mois} mois, mais le jour où elle commence n'est pas écrit : calculez la date de fin quand ce "

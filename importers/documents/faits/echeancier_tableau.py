@@ -1,7 +1,8 @@
 """An échéancier printed as a table: AE and CP by year, in rows or in columns, by programme, UO or service."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -20,9 +21,6 @@ from importers.documents.tableaux import Rangee, Tableau
 from portal.domain.convention import LigneEcheancier
 from portal.domain.identifiers import UO
 from portal.domain.montants import parse_montant
-
-CREDIBLE = 100_000_000_000
-"""Euros: no act opens so much, and two cells run into one read as more."""
 
 _ANNEE_DU_TEXTE = re.compile(
     r"\b(?:année|exercice|titre de|pour|en|gestion)\s(?:l'année\s|l'exercice\s|budgétaire\s|civile\s)*$", re.IGNORECASE
@@ -76,7 +74,7 @@ def read_tableau(tableau: Tableau, introduction: str, parties: Collection[str]) 
     colonnes = [_read_column(tetes, rang, contexte) for rang in range(tableau.colonnes)]
     colonnes = _spread_parties(tetes, _spread_years(tetes, colonnes), parties)
     genres = [_column_role(tetes, rang) for rang in range(tableau.colonnes)]
-    lues: list[LigneLue] = []
+    lignes = _Lignes()
     totaux: list[tuple[Credit, Decimal]] = []
     dessus = precedent = _Repere()
     for rangee in donnees:
@@ -91,8 +89,9 @@ def read_tableau(tableau: Tableau, introduction: str, parties: Collection[str]) 
         precedent = repere if not repere.total else _Repere()
         cases = list(_amounts(rangee, colonnes, genres, repere, contexte))
         totaux += [(c.credit, m) for c, m in cases if c.total and c.credit and m is not None]
-        _add(lues, [(c, m) for c, m in cases if not c.total and c.credit], rangee, across=repere.credit is not None)
-    lues = [lue for lue in lues if lue.ligne.ae is not None or lue.ligne.cp is not None]
+        cases = [(c, m) for c, m in cases if not c.total and c.credit]
+        lignes.add(cases, rangee.etendue, across=repere.credit is not None)
+    lues = [lue for lue in lignes.lues if lue.ligne.ae is not None or lue.ligne.cp is not None]
     return LectureTableau(tuple(lues), tuple(totaux)) if lues else None
 
 
@@ -248,40 +247,63 @@ def _amounts(
             unite=colonne.unite,
             total=colonne.total or ligne.total,
         )
-        montant = parse_montant(cellule, repere.unite)
-        yield repere, montant if montant is None or montant < CREDIBLE else None
+        yield repere, parse_montant(cellule, repere.unite)
 
 
-def _add(
-    lues: list[LigneLue], cases: Sequence[tuple[_Repere, Decimal | None]], rangee: Rangee, *, across: bool
-) -> None:
-    """Join AE and CP of one year into a line: in one row, or, where rows are kinds of credit, across rows."""
-    depart = 0 if across else len(lues)
-    for repere, montant in cases:
-        nouvelle = LigneEcheancier(
-            repere.annee,
-            repere.programme,
-            repere.uo,
-            repere.partie,
-            ae=montant if repere.credit is not Credit.CP else None,
-            cp=montant if repere.credit is not Credit.AE else None,
-        )
-        for rang in range(depart, len(lues)):
-            jointe = _join(lues[rang].ligne, nouvelle)
-            if jointe:
-                lues[rang] = LigneLue(jointe, lues[rang].lieu)
-                break
-        else:
-            lues.append(LigneLue(nouvelle, rangee.etendue))
+_Cle = tuple[int | None, str | None, str | None, str | None]
 
 
-def _join(ligne: LigneEcheancier, autre: LigneEcheancier) -> LigneEcheancier | None:
-    """Join two halves of one line; `None` where they are of two lines."""
-    cles = ("annee", "programme", "uo", "partie")
-    if any(getattr(ligne, cle) != getattr(autre, cle) for cle in cles):
-        return None
-    if (ligne.ae is not None and autre.ae is not None) or (ligne.cp is not None and autre.cp is not None):
-        return None
+class _Lignes:
+    """The lines of a table so far. AE and CP of one year join into a line: in one row, or, where rows are kinds of
+    credit, across rows; there the search goes on where the last one of its kind ended, for a line only ever fills.
+    """
+
+    def __init__(self) -> None:
+        self.lues: list[LigneLue] = []
+        self._rangs: defaultdict[_Cle, list[int]] = defaultdict(list)
+        self._vus: Counter[tuple[_Cle, bool, bool]] = Counter()
+
+    def add(self, cases: Iterable[tuple[_Repere, Decimal | None]], lieu: Etendue, *, across: bool) -> None:
+        depart = len(self.lues)
+        for repere, montant in cases:
+            nouvelle = LigneEcheancier(
+                repere.annee,
+                repere.programme,
+                repere.uo,
+                repere.partie,
+                ae=montant if repere.credit is not Credit.CP else None,
+                cp=montant if repere.credit is not Credit.AE else None,
+            )
+            rang = self._find_across(nouvelle) if across else self._find_from(depart, nouvelle)
+            if rang is None:
+                self._rangs[_cle(nouvelle)].append(len(self.lues))
+                self.lues.append(LigneLue(nouvelle, lieu))
+            else:
+                self.lues[rang] = LigneLue(_join(self.lues[rang].ligne, nouvelle), self.lues[rang].lieu)
+
+    def _find_from(self, depart: int, nouvelle: LigneEcheancier) -> int | None:
+        cle = _cle(nouvelle)
+        rangs = range(depart, len(self.lues))
+        return next((rang for rang in rangs if _cle(self.lues[rang].ligne) == cle and self._fits(rang, nouvelle)), None)
+
+    def _find_across(self, nouvelle: LigneEcheancier) -> int | None:
+        cle = _cle(nouvelle)
+        rangs, genre = self._rangs[cle], (cle, nouvelle.ae is None, nouvelle.cp is None)
+        while self._vus[genre] < len(rangs) and not self._fits(rangs[self._vus[genre]], nouvelle):
+            self._vus[genre] += 1
+        return rangs[self._vus[genre]] if self._vus[genre] < len(rangs) else None
+
+    def _fits(self, rang: int, nouvelle: LigneEcheancier) -> bool:
+        ligne = self.lues[rang].ligne
+        return (ligne.ae is None or nouvelle.ae is None) and (ligne.cp is None or nouvelle.cp is None)
+
+
+def _cle(ligne: LigneEcheancier) -> _Cle:
+    return ligne.annee, ligne.programme, ligne.uo, ligne.partie
+
+
+def _join(ligne: LigneEcheancier, autre: LigneEcheancier) -> LigneEcheancier:
+    """Join two halves of one line."""
     return replace(
         ligne, ae=ligne.ae if ligne.ae is not None else autre.ae, cp=ligne.cp if ligne.cp is not None else autre.cp
     )

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,8 @@ from importers.documents.illisible import Illisible
 from importers.documents.provenance import Provenance, read_provenance
 from importers.documents.sandbox import Sandbox
 from importers.table.doublons import Rapprochement, find_doublons
-from portal.conventions import actions, followers
+from portal.conventions import actions, followers, originaux
+from portal.conventions.models import Original
 from portal.conventions.rattachement import Registre
 from portal.domain.contrat import to_json
 from portal.domain.convention import Gravite, Lecture
@@ -30,6 +32,7 @@ FATES = {
     actions.Etat.DEJA_PRESENTE: "déjà présent, ",
 }
 SEUL = ", sans la convention qu'il modifie : importez-la et publiez-la, puis relancez l'importation de ce fichier"
+SANS_COPIE = "Une copie sans ses métadonnées n'en peut pas être faite : importez-le en PDF pour qu'il le soit."
 BILAN = ("importé", "déjà présent", "doublon possible", "refusé")
 
 
@@ -67,6 +70,8 @@ class Command(BaseCommand):
             held = None if choices.dry_run else actions.take_again(contenu, publish=choices.publish)
             if held and held.seul and wait:
                 return False
+            if held:
+                self._complete(contenu, path, sandbox)
             if held and not choices.json:
                 self._bilan["déjà présent"] += 1
                 self.stdout.write(f"{path.name} : {_tell(held, choices)}")
@@ -78,17 +83,38 @@ class Command(BaseCommand):
             return True
         if wait and lecture.convention.avenant and not choices.dry_run:
             return False
-        fate = "lu" if held or choices.dry_run else self._import(lecture, contenu, fictif, choices)
+        fate = (
+            "lu"
+            if held or choices.dry_run
+            else self._import(lecture, contenu, self._scrub(contenu, path, sandbox), fictif, choices)
+        )
         self._say_read(lecture, fate, choices)
         return True
 
-    def _import(self, lecture: Lecture, contenu: bytes, fictif: bool, choices: Namespace) -> str:
+    def _complete(self, contenu: bytes, path: Path, sandbox: Sandbox) -> None:
+        """Makes the public copy of a file that is held without one, from before copies were made."""
+        original = Original.objects.get(sha256=sha256(contenu).hexdigest())
+        if original.publique is None and (copie := self._scrub(contenu, path, sandbox)) is not None:
+            originaux.keep_copie(original, copie, path.name)
+
+    def _scrub(self, contenu: bytes, path: Path, sandbox: Sandbox) -> bytes | None:
+        """The public copy of a file; a file that has none is imported all the same, and kept from the public."""
+        try:
+            copie = sandbox.scrub(contenu, path.name)
+            motif = "" if copie is not None else SANS_COPIE
+        except Illisible as error:
+            copie, motif = None, str(error)
+        if motif:
+            self.stderr.write(f"{path.name} : le fichier ne sera pas public. {motif}")
+        return copie
+
+    def _import(self, lecture: Lecture, contenu: bytes, copie: bytes | None, fictif: bool, choices: Namespace) -> str:
         """What became of a document, in words; what another page seems to hold stays a draft, for an editor to say."""
         doublon = next(iter(find_doublons(Registre().match_parties(lecture.convention), None)), None)
         if doublon:
             lecture = replace(lecture, constats=(*lecture.constats, _constat_of(doublon)))
         publish = choices.publish and not doublon
-        result = actions.import_lecture(lecture, contenu=contenu, fictif=fictif, publish=publish)
+        result = actions.import_lecture(lecture, contenu=contenu, copie=copie, fictif=fictif, publish=publish)
         self._bilan["doublon possible" if doublon else "importé"] += 1
         fate = _tell(result, choices) if not doublon else f"brouillon, doublon possible ({doublon.motif})"
         return fate

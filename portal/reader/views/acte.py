@@ -49,7 +49,7 @@ def avenant(request: HttpRequest, slug: str, avenant: str) -> HttpResponseBase:
 
 @require_safe
 def original(request: HttpRequest, slug: str, avenant: str = "") -> HttpResponseBase:
-    """The signed file as it was received, always as a download."""
+    """The public copy of the signed file, without its metadata, always as a download."""
     return _answer(request, avenant or slug, lambda page: _download(request, page), "original")
 
 
@@ -99,19 +99,22 @@ def _explain_absence(request: HttpRequest, uid: str) -> HttpResponse:
 
 
 def _download(request: HttpRequest, page: ActePage) -> HttpResponseBase:
-    if page.original is None:
+    original = page.original
+    if original is None:
         raise Http404("Le document signé n’est pas joint à cette convention.")
-    etag = quote_etag(page.original.sha256)
+    if original.publique is None:
+        raise Http404("Le document signé n’a pas de copie publique : l’original est conservé par le service.")
+    sha256, _taille = original.publique
+    etag = quote_etag(sha256)
     if (already_held := get_conditional_response(request, etag=etag)) is not None:
         return already_held
     try:
-        contenu = originaux.read(page.original)
+        contenu = originaux.read_publique(original)
     except FileNotFoundError:
-        logger.exception("Le document signé %s manque dans le dépôt.", page.original.sha256)
+        logger.exception("Le document signé %s manque dans le dépôt.", sha256)
         raise Http404("Le document signé est momentanément introuvable.") from None
-    nom = page.original.nom
-    content_type = TYPES.get(PurePath(nom).suffix.lower(), "application/octet-stream")
-    answer = FileResponse(contenu, as_attachment=True, filename=nom, content_type=content_type)
+    content_type = TYPES.get(PurePath(original.nom).suffix.lower(), "application/octet-stream")
+    answer = FileResponse(contenu, as_attachment=True, filename=original.nom, content_type=content_type)
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     answer["X-Content-Type-Options"] = "nosniff"
     answer["ETag"] = etag

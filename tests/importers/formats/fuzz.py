@@ -2,10 +2,13 @@
 
 The files come from the maker of the format (`tests/importers/fabrique/FORMAT.py`): its `make` in all its `MANIERES`,
 and its own `mutate(contenu, hasard)` where it has one. What is looked for is a process that dies, or outlasts its time
-or its memory; each is written to a folder, with the traceback that reading it here gives, and ends the run with 1.
+or its memory, and a reading that says what cannot be (`invariants.py`); each such file is written to a folder, with the
+traceback that reading it here gives, and ends the run with 1. `--seconds` ends a run before its N files.
 """
 
 import argparse
+import logging
+import math
 import random
 import re
 import resource
@@ -19,6 +22,8 @@ from collections.abc import Callable
 from copy import deepcopy
 from importlib import import_module
 from io import BytesIO
+from multiprocessing import active_children
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
@@ -28,11 +33,17 @@ from importers.documents.formats import FORMATS
 from importers.documents.illisible import Illisible
 from importers.documents.pipeline import read_text
 from importers.documents.sandbox import Sandbox
+from tests.importers.fabrique import pdf, scan
+from tests.importers.formats.invariants import find_broken
 
 EXAMPLES = Path(__file__).parents[3] / "examples" / "documents"
 TEXTS = 6
 MORT = "échoue"
 """A word of the message that says that the process died: in a fuzzed file, a traceback."""
+LONG = 20  # seconds
+MEMOIRE = 1024  # MiB that a process holds at most
+PAGE = 1500
+"""Characters of a text that is made a scan: two pages at most, for OCR takes seconds for each."""
 
 Mutation = Callable[[bytes, random.Random], bytes]
 
@@ -138,35 +149,48 @@ def edit_members(contenu: bytes, hasard: random.Random) -> bytes:
     return tampon.getvalue()
 
 
-def mutations_of(module: object, contenu: bytes) -> list[Mutation]:
-    propre = getattr(module, "mutate", None)
+def make_sources(nom: str) -> list[bytes]:
+    """The files of a format before they are mutated."""
+    textes = [path.read_text(encoding="utf-8") for path in sorted(EXAMPLES.glob("*.txt"))[:TEXTS]]
+    if nom == "scan":
+        feuilles = [pdf.make(texte[:PAGE]) for texte in textes]
+        return [scan.make(feuille, scanner) for feuille in feuilles for scanner in scan.SCANNERS.values()]
+    module = import_module(f"tests.importers.fabrique.{nom}")
+    return [module.make(texte, maniere) for texte in textes for maniere in module.MANIERES]
+
+
+def mutations_of(nom: str, contenu: bytes) -> list[Mutation]:
+    propre = pdf.mutate if nom == "scan" else getattr(import_module(f"tests.importers.fabrique.{nom}"), "mutate", None)
     zippe = [edit_members] * 15 if contenu.startswith(b"PK") else []
     return [*BYTES, *zippe, *([propre] * 6 if propre else [])]
 
 
-def run(nom: str, nombre: int, graine: int, dossier: Path) -> int:
-    """Read `nombre` mutated files of a format; give how many made the sandbox fail, and print what happened."""
-    module = import_module(f"tests.importers.fabrique.{nom}")
+def run(nom: str, nombre: int, graine: int, dossier: Path, secondes: float) -> int:
+    """Read `nombre` mutated files of a format; give how many were found at fault, and print what happened."""
     hasard = random.Random(graine)
-    textes = [path.read_text(encoding="utf-8") for path in sorted(EXAMPLES.glob("*.txt"))[:TEXTS]]
-    sources = [module.make(texte, maniere) for texte in textes for maniere in module.MANIERES]
+    sources = make_sources(nom)
+    source = "acte.pdf" if nom == "scan" else f"acte.{nom}"
     issues: Counter[str] = Counter()
     fautes = 0
     plus_long = 0.0
+    depart = time.perf_counter()
     with Sandbox() as sandbox:
         for rang in range(nombre):
             contenu = hasard.choice(sources)
             for _ in range(hasard.choice((1, 1, 2, 4))):
-                contenu = hasard.choice(mutations_of(module, contenu))(contenu, hasard) or b"\0"
+                contenu = hasard.choice(mutations_of(nom, contenu))(contenu, hasard) or b"\0"
             debut = time.perf_counter()
-            issue = _read(sandbox, contenu, f"acte.{nom}")
-            plus_long = max(plus_long, time.perf_counter() - debut)
+            issue, faute = _read(sandbox, contenu, source)
+            duree = time.perf_counter() - debut
+            plus_long = max(plus_long, duree)
             issues[issue] += 1
-            if MORT in issue or "secondes" in issue:
+            if faute or duree > LONG:
                 fautes += 1
-                _report(contenu, dossier / f"{nom}-{graine}-{rang}.{nom}", issue)
+                _report(contenu, dossier / f"{nom}-{graine}-{rang}{Path(source).suffix}", f"{issue} ({duree:.1f} s)")
+            if time.perf_counter() - depart > secondes:
+                break
     memoire = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
-    _say(f"{nom} : {nombre} fichiers, {fautes} fautes, {plus_long:.1f} s au plus, {memoire} Mo au plus")
+    _say(f"{nom} : {issues.total()} fichiers, {fautes} fautes, {plus_long:.1f} s au plus, {memoire} Mo au plus")
     for issue, fois in issues.most_common():
         _say(f"{fois:6d}  {issue}")
     return fautes
@@ -177,12 +201,27 @@ def _say(ligne: str) -> None:
     sys.stdout.flush()
 
 
-def _read(sandbox: Sandbox, contenu: bytes, source: str) -> str:
+def _read(sandbox: Sandbox, contenu: bytes, source: str) -> tuple[str, bool]:
+    """Give how the reading of a file ended, and whether it is a fault."""
     try:
-        sandbox.read(contenu, source)
+        lecture = sandbox.read(contenu, source)
     except Illisible as refus:
-        return str(refus)
-    return "lu"
+        issue = str(refus)
+        return issue, MORT in issue or "secondes" in issue
+    except Exception:  # noqa: BLE001 whatever it is, it is a fault
+        return f"traceback\n{traceback.format_exc()}", True
+    memoire = max(map(_peak, active_children()), default=0)
+    if memoire > MEMOIRE:
+        sandbox.close()
+        return f"{memoire} Mo", True
+    invraisemblances = find_broken(lecture)
+    return " ; ".join(invraisemblances) or "lu", bool(invraisemblances)
+
+
+def _peak(processus: BaseProcess) -> int:
+    """The most memory that a process held, in MiB (proc_pid_status(5), VmHWM)."""
+    trouve = re.search(r"VmHWM:\s*(\d+) kB", Path(f"/proc/{processus.pid}/status").read_text(encoding="utf-8"))
+    return int(trouve[1]) // 1024 if trouve else 0
 
 
 def _report(contenu: bytes, chemin: Path, issue: str) -> None:
@@ -200,8 +239,11 @@ def main() -> int:
     parser.add_argument("format")
     parser.add_argument("nombre", type=int)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seconds", type=float, default=math.inf)
     options = parser.parse_args()
-    return bool(run(options.format, options.nombre, options.seed, Path(tempfile.mkdtemp(prefix="fuzz-"))))
+    logging.getLogger("pikepdf").setLevel(logging.CRITICAL)
+    dossier = Path(tempfile.mkdtemp(prefix="fuzz-"))
+    return bool(run(options.format, options.nombre, options.seed, dossier, options.seconds))
 
 
 if __name__ == "__main__":
