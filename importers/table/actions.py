@@ -62,7 +62,7 @@ def read_again(depot: Depot) -> None:
 def take_off(depot: Depot) -> None:
     """Takes a file off the table; raises `ValidationError` for one of which a page was made."""
     if depot.page_id is not None:
-        raise ValidationError("Une page a été faite de ce fichier : retirez la page, si elle est de trop.")
+        raise ValidationError("Une page a été créée à partir de ce fichier : retirez la page, si elle est de trop.")
     depot.delete()
 
 

@@ -30,10 +30,19 @@ def may_use_table(user: Any) -> bool:
 def depots_seen_by(user: Any) -> "QuerySet[Depot]":
     if user.is_superuser:
         return Depot.objects.all()
+    return Depot.objects.filter(auteur__in=[user.pk, *_authors_seen_by(user)])
+
+
+def _authors_seen_by(user: Any) -> list[int]:
+    """Rights are those of groups: authors of the same groups are asked for once."""
     ours = places_of(user)
-    authors = get_user_model().objects.filter(depots__isnull=False).exclude(pk=user.pk).distinct()
-    same_rights = [author.pk for author in authors if (theirs := places_of(author)) and theirs <= ours]
-    return Depot.objects.filter(auteur__in=[user.pk, *same_rights])
+    authors: Any = get_user_model().objects.filter(depots__isnull=False).exclude(pk=user.pk).distinct()
+    by_rights: dict[Any, list[Any]] = {}
+    for author in authors.prefetch_related("groups"):
+        rights = (author.is_active, author.is_superuser, frozenset(group.pk for group in author.groups.all()))
+        by_rights.setdefault(rights, []).append(author)
+    same = [alike for alike in by_rights.values() if (theirs := places_of(alike[0])) and theirs <= ours]
+    return [author.pk for alike in same for author in alike]
 
 
 def may_edit(user: Any, page: ActePage) -> bool:

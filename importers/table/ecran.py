@@ -91,7 +91,7 @@ def build_ecran(lecture: Lecture, form: ConfirmationForm) -> Ecran:
     places = [fait.etendue for groupe in groupes for fait in groupe.faits if fait.etendue]
     of_constats = [place for constat in lecture.constats if (place := _place_of(constat))]
     shown = lecture.texte[:TEXTE_LIMIT]
-    passages = number_passages(chain(places, of_constats), len(shown))
+    passages = number_passages(chain(places, of_constats), len(shown), lecture.pages)
     fields = {f"parties[{rang}]": field for rang, field in enumerate(form.parties)}
     montres = _show_groupes(groupes, passages, fields)
     constats = tuple(_show_constats(lecture.constats, passages, montres))

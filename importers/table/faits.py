@@ -77,7 +77,7 @@ def list_groupes(convention: Convention, lieux: tuple[Lieu, ...], asked: Collect
     places = {lieu.champ: Etendue(lieu.debut, lieu.fin) for lieu in lieux}
     by_groupe: dict[str, list[Fait]] = {cle: [] for cle in GROUPES}
     for section in SECTIONS:
-        facts = _rows(section, convention) if isinstance(section, Rangees) else _single(section, convention, said)
+        facts = _rows(section, convention, said) if isinstance(section, Rangees) else _single(section, convention, said)
         by_groupe[groupe_of(section.champ)] += [_placed(*fact, places) for fact in facts]
     return [Groupe(cle, GROUPES[cle], tuple(faits)) for cle, faits in by_groupe.items() if faits]
 
@@ -109,8 +109,11 @@ def _single(section: Section, convention: Convention, said: Collection[str]) -> 
         yield section.champ, section.libelle, written
 
 
-def _rows(rangees: Rangees, convention: Convention) -> Iterator[tuple[str, str, str]]:
-    for rang, rangee in enumerate(getattr(convention, rangees.champ)):
+def _rows(rangees: Rangees, convention: Convention, said: Collection[str]) -> Iterator[tuple[str, str, str]]:
+    rows = getattr(convention, rangees.champ)
+    if not rows and rangees.champ in said:
+        yield rangees.champ, GROUPES[rangees.champ], ""
+    for rang, rangee in enumerate(rows):
         champ = f"{rangees.champ}[{rang}]"
         yield champ, rangees.nom(rangee, rang), _summarise(rangees, rangee)
 
@@ -123,8 +126,8 @@ def _summarise(rangees: Rangees, rangee: Any) -> str:
     hidden = {en_tete, *NOT_SHOWN.get(rangees.champ, ())}
     parts = [(mot, write(getattr(rangee, fait))) for fait, mot in rangees.faits.items() if fait not in hidden]
     if rangees.enfants:
-        enfants = getattr(rangee, rangees.enfants.champ)
-        parts += [(rangees.enfants.libelle, _join(rangees.enfants, enfant)) for enfant in enfants]
+        enfants = [_join(rangees.enfants, enfant) for enfant in getattr(rangee, rangees.enfants.champ)]
+        parts.append((rangees.enfants.libelle, " / ".join(enfants)))
     first = [write(getattr(rangee, en_tete))] if en_tete else []
     return " ; ".join([*filter(None, first), *(f"{mot} : {valeur}" for mot, valeur in parts if valeur)])
 

@@ -50,7 +50,11 @@ class ConfirmationForm(forms.Form):
         max_length=200,
         help_text="Sa référence, son NOR, son identifiant ou des mots de son titre.",
     )
-    devenir = forms.ChoiceField(label="Que faire de ce document ?", widget=forms.RadioSelect)
+    devenir = forms.ChoiceField(
+        label="Que faire de ce document ?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choisissez ce que ce document devient."},
+    )
     ministere = forms.ChoiceField(label="Ministère de la nouvelle page", required=False)
 
     def __init__(self, depot: Depot, convention: Convention, user: Any, data: Any = None) -> None:
@@ -188,7 +192,7 @@ class ConfirmationForm(forms.Form):
 
 def name_page(page: ActePage) -> str:
     """A page in a few words: its title and its date."""
-    date = f", signé le {page.date_signature:%d/%m/%Y}" if page.date_signature else ""
+    date = f" du {page.date_signature:%d/%m/%Y}" if page.date_signature else ""
     return f"« {page.title} »{date}{'' if page.live else ', brouillon'}"
 
 

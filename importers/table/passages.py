@@ -4,7 +4,8 @@ Spans nest (a date in an article) and may cross. A template writes elements, whi
 one cuts is closed and opened again, and every part bears the number of the passage.
 """
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -20,11 +21,15 @@ class Etendue(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A span that is marked, its `numero` on the screen. `feuille` says that no other passage is, or cuts, inside."""
+    """A span that is marked, its `numero` on the screen, the `page` of the source where it starts (0: no pages).
+
+    `feuille` says that no other passage is, or cuts, inside.
+    """
 
     numero: int
     etendue: Etendue
     feuille: bool = True
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +42,17 @@ class Morceau:
     texte: str = ""
 
 
-def number_passages(etendues: Iterable[Etendue], longueur: int) -> dict[Etendue, Passage]:
-    """Gives each distinct span that holds a character of the first `longueur` its number, in the order of the text."""
+def number_passages(etendues: Iterable[Etendue], longueur: int, pages: Sequence[int] = ()) -> dict[Etendue, Passage]:
+    """Gives each distinct span of the first `longueur` characters its number, in the order of the text.
+
+    `pages` are the places where the pages of the source start.
+    """
     inside = {Etendue(*etendue) for etendue in etendues if 0 <= etendue.debut < etendue.fin <= longueur}
     ordered = sorted(inside, key=lambda etendue: (etendue.debut, -etendue.fin))
     holders = _holders(ordered)
     return {
-        etendue: Passage(numero, etendue, feuille=etendue not in holders) for numero, etendue in enumerate(ordered, 1)
+        etendue: Passage(numero, etendue, etendue not in holders, bisect_right(pages, etendue.debut))
+        for numero, etendue in enumerate(ordered, 1)
     }
 
 

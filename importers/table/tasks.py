@@ -1,5 +1,7 @@
 """The reading of a dropped file, in the background."""
 
+import logging
+
 from django.utils import timezone
 from django_tasks import task
 
@@ -12,6 +14,8 @@ from portal.conventions.models import Original
 from portal.conventions.rattachement import Registre
 from portal.domain.contrat import lecture_to_json
 from portal.domain.convention import Gravite, Lecture
+
+logger = logging.getLogger(__name__)
 
 ECHEC = "La lecture a échoué sans que le fichier soit en cause : relancez-la, ou signalez-le à l'administrateur."
 PERDU = "Le fichier gardé est introuvable : déposez-le de nouveau."
@@ -35,7 +39,7 @@ def read_depot(pk: int) -> None:
 
 
 def _read(depot: Depot) -> Lecture:
-    """Raises `Illisible`, in French."""
+    """What the file says, its public copy being kept beside it. Raises `Illisible`, in French."""
     original: Original | None = depot.original
     if original is None:
         raise Illisible(PERDU)
@@ -45,7 +49,21 @@ def _read(depot: Depot) -> Lecture:
     except FileNotFoundError as error:
         raise Illisible(PERDU) from error
     with Sandbox() as sandbox:
-        return sandbox.read(contenu, depot.nom)
+        lecture = sandbox.read(contenu, depot.nom)
+        originaux.keep_copie(original, _scrub(contenu, depot, sandbox), depot.nom)
+    return lecture
+
+
+def _scrub(contenu: bytes, depot: Depot, sandbox: Sandbox) -> bytes | None:
+    """The public copy, made now and not at the confirmation, which holds the lock of the database.
+
+    A file that has none is read all the same: the screen says that the public will not have it.
+    """
+    try:
+        return sandbox.scrub(contenu, depot.nom)
+    except Illisible as error:
+        logger.warning("Aucune copie publique de « %s » : %s", depot.nom, error)
+        return None
 
 
 def _write(depot: Depot, lecture: Lecture) -> None:

@@ -172,7 +172,7 @@ def test_a_fact_turns_the_pdf_to_its_page(table: str, page: Page) -> None:
     expect(focused(page)).to_have_text("31 mars 2027")
     expect(original).to_have_attribute("src", re.compile(r"#page=2$"))
     page.get_by_role("tab", name="Original").click()
-    titre = page.get_by_role("link", name="Titre, voir dans le texte")
+    titre = page.locator("a.table-fait__nom", has_text="Titre")
     titre.click()
     expect(original).to_have_attribute("src", re.compile(r"#page=1$"))
     expect(titre).to_be_focused()

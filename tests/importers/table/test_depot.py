@@ -6,14 +6,17 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_tasks import default_task_backend
-from pytest_django import DjangoCaptureOnCommitCallbacks
+from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 from selectolax.lexbor import LexborHTMLParser
 from wagtail.models import Page
 
 from importers.table import actions, views
+from importers.table.droits import depots_seen_by
 from importers.table.models import Depot, Etat
 from portal.conventions import actions as conventions
 from portal.conventions.models import MinisterePage, Original
@@ -99,6 +102,19 @@ class TestSight:
         theirs = poser(admin_user)
         assert client_of(editeur).get(self.paths(theirs)[0]).status_code == 404
         assert client_of(admin_user).get(self.paths(theirs)[0]).status_code == 200
+
+    def test_the_rights_of_a_group_are_asked_for_once(
+        self, depot: Depot, education: MinisterePage, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        reader = make_editor("lecteur", education)
+        with CaptureQueriesContext(connection) as alone:
+            assert list(depots_seen_by(User.objects.get(pk=reader.pk))) == [depot]
+        for rang in range(5):
+            colleague = User.objects.create_user(f"collegue {rang}")
+            colleague.groups.set(depot.auteur.groups.all())
+            Depot.objects.create(nom="acte.txt", auteur=colleague)
+        with django_assert_num_queries(len(alone)):
+            assert len(depots_seen_by(User.objects.get(pk=reader.pk))) == 6
 
     def test_who_lost_his_rights_shows_nothing_to_others(self, depot: Depot, education: MinisterePage) -> None:
         colleague = make_editor("collegue", education)

@@ -1,6 +1,6 @@
 from importers.documents.pipeline import read_text
 from importers.table.faits import find_place, list_groupes
-from portal.domain.convention import Convention
+from portal.domain.convention import Convention, Partie, Representant
 from tests.factories import ConventionFactory
 from tests.importers.table.conftest import CONVENTION
 
@@ -36,6 +36,19 @@ def test_what_an_editor_expects_and_was_not_read_is_said() -> None:
 def test_what_a_constat_speaks_of_is_said_though_unknown() -> None:
     groupes = list_groupes(Convention(titre="Une convention"), (), {"duree.date_fin"})
     assert [(fait.libelle, fait.valeur) for fait in groupes[1].faits] == [("Date de fin", "")]
+
+
+def test_rows_that_a_constat_misses_are_said_though_there_are_none() -> None:
+    groupes = list_groupes(Convention(titre="Une convention"), (), {"publications_prevues"})
+    assert [(groupe.cle, fait.valeur) for groupe in groupes[-1:] for fait in groupe.faits] == [
+        ("publications_prevues", "")
+    ]
+
+
+def test_the_representants_of_a_partie_are_under_one_name() -> None:
+    partie = Partie("DNE", representants=(Representant("A. Un", "chef"), Representant("B. Deux")))
+    parties = next(groupe for groupe in list_groupes(Convention("", parties=(partie,)), ()) if groupe.cle == "parties")
+    assert parties.faits[0].valeur == "DNE ; représentants : A. Un, chef / B. Deux"
 
 
 def test_an_empty_group_is_not_shown() -> None:

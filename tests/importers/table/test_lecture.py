@@ -244,6 +244,8 @@ class TestDoublon:
         assert checked(page) == []
         refused = confirm(client_of(editeur), depot, devenir="")
         assert "Rien n'est encore enregistré" in refused.css_first("#confirmer").text()
+        assert "Choisissez ce que ce document devient." in refused.css_first("#confirmer").text()
+        assert "autofocus" in refused.css_first("#confirmer [role=alert]").attributes
         assert ConventionPage.objects.count() == 1
 
     def test_the_page_is_brought_up_to_date_as_a_draft(self, depot: Depot, held: ActePage, editeur: User) -> None:

@@ -43,6 +43,13 @@ def test_a_leaf_holds_no_other_and_is_in_one_piece() -> None:
     }
 
 
+def test_a_passage_is_of_the_page_where_it_starts() -> None:
+    etendues = [Etendue(0, 1), Etendue(9, 12), Etendue(10, 11), Etendue(25, 26)]
+    of_pages = number_passages(etendues, 30, pages=(0, 10, 20))
+    assert [of_pages[etendue].page for etendue in etendues] == [1, 1, 2, 3]
+    assert {passage.page for passage in number_passages(etendues, 30).values()} == {0}
+
+
 spans = st.tuples(st.integers(0, 40), st.integers(0, 40)).map(lambda pair: Etendue(*pair))
 
 

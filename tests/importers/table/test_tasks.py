@@ -2,12 +2,15 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.files.storage import storages
 
+from importers.documents.copies import scrub
+from importers.documents.illisible import Illisible
 from importers.documents.sandbox import Sandbox
 from importers.table.models import Depot, Etat
 from importers.table.tasks import ECHEC, PERDU, read_depot
 from portal.conventions import actions, originaux
 from portal.domain.convention import Lecture
-from tests.importers.table.conftest import CONVENTION
+from tests.importers.fabrique import metadonnees
+from tests.importers.table.conftest import CONVENTION, client_of
 
 
 def waiting(auteur: User, contenu: bytes, nom: str = "acte.txt") -> Depot:
@@ -75,3 +78,29 @@ def test_a_task_that_runs_twice_reads_once(editeur: User, monkeypatch: pytest.Mo
 def test_a_file_taken_off_meanwhile_is_no_failure(editeur: User) -> None:
     read_depot.call(10_000)
     assert not Depot.objects.exists()
+
+
+def test_the_public_copy_is_made_with_the_reading(editeur: User) -> None:
+    contenu = metadonnees.word()
+    depot = waiting(editeur, contenu, "acte.docx")
+    read_depot.call(depot.pk)
+    depot.refresh_from_db()
+    with originaux.read_publique(depot.original) as copie, originaux.read(depot.original) as signed:
+        assert copie.read() == scrub(contenu, ".docx")
+        assert signed.read() == contenu
+
+
+def test_a_file_without_a_public_copy_is_read_and_the_screen_says_so(
+    editeur: User, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> bytes:
+        raise Illisible("Trop long.")
+
+    monkeypatch.setattr(Sandbox, "scrub", fail)
+    depot = waiting(editeur, metadonnees.word(), "acte.docx")
+    read_depot.call(depot.pk)
+    depot.refresh_from_db()
+    assert (depot.etat, depot.original.publique) == (Etat.LU, None)
+    assert "Trop long." in caplog.text
+    html = client_of(editeur).get(f"/admin/table-de-lecture/{depot.pk}/").content.decode()
+    assert "Ce fichier ne sera pas public" in html

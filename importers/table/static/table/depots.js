@@ -24,10 +24,22 @@
     avis.append(item);
   }
 
+  // The answer of the portal; an error in French where there is none, or where the session is over.
+  async function ask(address, options) {
+    let response;
+    try {
+      response = await fetch(address, options);
+    } catch {
+      throw new Error("Le portail ne répond pas.");
+    }
+    if (response.redirected || response.status === 403) throw new Error("Vous n'êtes plus connecté : reconnectez-vous.");
+    if (!response.ok) throw new Error(`Le portail a refusé (${response.status}).`);
+    return response;
+  }
+
   // What had the focus has it again, though its row was written anew.
   async function refresh() {
-    const response = await fetch(depots.dataset.source, { headers: { Accept: "text/html" } });
-    if (!response.ok) throw new Error(`La liste ne répond pas (${response.status}).`);
+    const response = await ask(depots.dataset.source, { headers: { Accept: "text/html" } });
     const focused = depots.contains(document.activeElement) ? document.activeElement.id : "";
     depots.innerHTML = await response.text();
     if (focused) (document.getElementById(focused) || depots.querySelector("a, button"))?.focus();
@@ -52,8 +64,7 @@
     const data = new FormData();
     data.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
     data.append("fichiers", file);
-    const response = await fetch(form.action, { method: "POST", body: data, headers: { Accept: "application/json" } });
-    if (!response.ok || response.redirected) throw new Error(`« ${file.name} » n'a pas été reçu (${response.status}).`);
+    const response = await ask(form.action, { method: "POST", body: data, headers: { Accept: "application/json" } });
     (await response.json()).messages.forEach(warn);
   }
 
@@ -72,7 +83,7 @@
       try {
         await send(waiting[0]);
       } catch (error) {
-        warn(`${error.message} Déposez-le de nouveau.`);
+        warn(`« ${waiting[0].name} » n'a pas été reçu. ${error.message} Déposez-le de nouveau.`);
       }
       waiting.shift();
       sent += 1;
@@ -86,6 +97,11 @@
     const files = [...input.files];
     form.reset();
     sendAll(files);
+  });
+
+  depots.addEventListener("submit", (event) => {
+    const { retirer } = event.target.dataset;
+    if (retirer && !confirm(`Retirer « ${retirer} » de la table ?`)) event.preventDefault();
   });
 
   // Beside the zone, a browser would leave the screen to open the file.

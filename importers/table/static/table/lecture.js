@@ -2,6 +2,7 @@
 (() => {
   const form = document.getElementById("lecture");
   const texte = document.getElementById("texte");
+  const original = form.querySelector(".table-original"); // for a PDF alone
   let origine = null; // the link that led to the passage that is shown
 
   const passagesOf = (numero) => [...texte.querySelectorAll(`[data-passage="${numero}"]`)];
@@ -17,14 +18,26 @@
     const numero = link.dataset.vers;
     const [first] = passagesOf(numero);
     if (!first) return;
-    document.getElementById("tab-label-texte")?.click();
     origine = link;
     mark(numero);
+    turn(first.dataset.page);
+    if (original && isShown(original)) return;
     // The text alone scrolls: the facts stay where they are.
     texte.scrollTop += first.getBoundingClientRect().top - texte.getBoundingClientRect().top - texte.clientHeight / 4;
     if (!isInView(texte)) texte.scrollIntoView({ block: "nearest" });
     first.focus({ preventScroll: true });
   }
+
+  // A viewer of PDF follows its address alone: another page is another address.
+  function turn(page) {
+    if (!original || !page) return;
+    const address = new URL(original.src);
+    address.search = `?page=${page}`;
+    address.hash = `page=${page}`;
+    if (original.src !== address.href) original.src = address.href;
+  }
+
+  const isShown = (element) => element.offsetParent !== null;
 
   function isInView(element) {
     const { top } = element.getBoundingClientRect();
@@ -74,15 +87,24 @@
     else if (target.matches(".table-fait__nom") && key === "ArrowDown") move(target, 1);
     else if (target.matches(".table-fait__nom") && key === "ArrowUp") move(target, -1);
     else if (key === "Enter" && target.matches("span[data-passage]")) comeBack(target);
+    else if (key === "Enter" && target.matches("[type=radio]")) submit("page"); // and not the search, the first button
     else if (key === "Escape" && texte.contains(target) && origine) origine.focus();
     else return;
     event.preventDefault();
   });
 
   let submitted = false;
+  let chosen = "choisi" in form.dataset; // what the editor chose and has not sent
+  form.addEventListener("change", () => {
+    chosen = true;
+  });
   form.addEventListener("submit", (event) => {
-    if (submitted) event.preventDefault();
-    submitted = true;
+    const { retirer } = event.submitter?.dataset ?? {};
+    if (submitted || (retirer && !confirm(`Retirer « ${retirer} » de la table ?`))) event.preventDefault();
+    else submitted = true;
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (chosen && !submitted) event.preventDefault();
   });
   window.addEventListener("pageshow", () => {
     submitted = false;
