@@ -38,6 +38,10 @@ _SIGNATURES = (
 )
 _HTML = re.compile(rb"\s*<(?:!doctype|html|\?xml)", re.IGNORECASE)
 _MOT = re.compile(r"[^\W\d_]{2,}")
+FLOU = (
+    "Le scan n'est pas assez net pour être lu : numérisez l'acte de nouveau, à 300 points par pouce et bien droit, ou"
+    " importez une version avec du texte."
+)
 PEU = 40
 """A page with fewer words over a picture of its size was stamped or numbered: its text is in the picture."""
 ILLISIBLE = 0.3
@@ -114,18 +118,22 @@ def _build(document: pdfium.PdfDocument, couches: Sequence[Couche]) -> Extrait:
     if len(scannees) > SCANS_MAXIMUM:
         raise Illisible(f"Le PDF a plus de {SCANS_MAXIMUM} pages scannées : n'importez que celles de l'acte.")
     pages = [couche.page for couche in couches]
-    if scannees and not is_installed():
-        if len(scannees) == sum(map(_holds_something, couches)):
-            raise Illisible(ABSENT)
-        texte, debuts = compose(
-            [replace(page, mots=()) if rang in scannees else page for rang, page in enumerate(pages)]
-        )
-        return Extrait(texte, Qualite.SCAN, debuts, (*remarques, _warn_unread(scannees)))
-    for rang in scannees:
-        pages[rang] = _read_scan(document, rang)
-    texte, debuts = compose(repair_numeros(pages) if scannees else pages)
-    ocr = scannees or any(couche.invisible for couche in couches)
-    return Extrait(texte, Qualite.OCR if ocr else Qualite.NATIF, debuts, remarques)
+    present = is_installed() if scannees else True
+    lues = {rang: _read_scan(document, rang) if present else None for rang in scannees}
+    perdues = [rang for rang, page in lues.items() if page is None]
+    if perdues and len(perdues) == sum(map(_holds_something, couches)):
+        raise Illisible(FLOU if present else ABSENT)
+    pages = [lues.get(rang, page) or replace(page, mots=()) for rang, page in enumerate(pages)]
+    texte, debuts = compose(repair_numeros(pages) if len(perdues) < len(scannees) else pages)
+    if perdues:
+        remarques = (*remarques, _warn_unread(perdues, present))
+    return Extrait(texte, _judge_qualite(couches, len(scannees), len(perdues)), debuts, remarques)
+
+
+def _judge_qualite(couches: Sequence[Couche], scannees: int, perdues: int) -> Qualite:
+    if scannees > perdues or (not scannees and any(couche.invisible for couche in couches)):
+        return Qualite.OCR
+    return Qualite.SCAN if perdues else Qualite.NATIF
 
 
 def _is_scanned(couche: Couche) -> bool:
@@ -142,12 +150,13 @@ def _holds_something(couche: Couche) -> bool:
     return bool(couche.page.mots) or _is_scanned(couche)
 
 
-def _warn_unread(rangs: Sequence[int]) -> str:
+def _warn_unread(rangs: Sequence[int], present: bool) -> str:
     pages = ", ".join(str(rang + 1) for rang in rangs)
-    return f"Des pages sont des images et n'ont pas été lues ({pages}) : installez tesseract-ocr et tesseract-ocr-fra."
+    remede = "numérisez-les de nouveau, plus nettes" if present else "installez tesseract-ocr et tesseract-ocr-fra"
+    return f"Des pages sont des images et n'ont pas été lues ({pages}) : {remede}."
 
 
-def _read_scan(document: pdfium.PdfDocument, rang: int) -> Page:
+def _read_scan(document: pdfium.PdfDocument, rang: int) -> Page | None:
     page = document[rang]
     try:
         return read_scan(page)

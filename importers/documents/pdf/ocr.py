@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
+from operator import itemgetter
 
 import pypdfium2 as pdfium
 from PIL import Image
@@ -18,6 +19,8 @@ PIXELS_MAXIMUM = 24_000_000
 """A sheet of A3 at 200 dots per inch has 8 million."""
 COTE_MINIMUM, COTE_MAXIMUM = 36, 14_400
 """Points: half an inch, and the longest side of a page (ISO 32000-1, annex C); no act is on another."""
+LISIBLE = 50
+"""A page read less surely than this, of 100, is not read: a blurred one gives 30, a slanted and noisy one 94."""
 SURE = 60
 """A page read less surely than this, of 100, may lie on its side or upside down."""
 DOUTEUX = 30
@@ -30,8 +33,11 @@ _ANNEE = re.compile(r"(?:19|20)\d\d")
 _MILLIERS = re.compile(r"\d{3}(?:,\d\d)?€?")
 
 
-def read_scan(page: pdfium.PdfPage) -> Page:
-    """Read a page by OCR; nothing on a page of no real size. Raises `Illisible` where Tesseract is absent or fails."""
+def read_scan(page: pdfium.PdfPage) -> Page | None:
+    """Read a page by OCR: nothing on a page of no real size, `None` for one too blurred to be believed.
+
+    Raises `Illisible` where Tesseract is absent or fails.
+    """
     largeur, hauteur = page.get_size()
     if not COTE_MINIMUM <= min(largeur, hauteur) <= max(largeur, hauteur) <= COTE_MAXIMUM:
         return Page(largeur, hauteur)
@@ -40,9 +46,8 @@ def read_scan(page: pdfium.PdfPage) -> Page:
     if sure < SURE:
         quarts = find_turn(image)
         if quarts:
-            autre, plus_sure = _read(image.rotate(-90 * quarts, expand=True), dpi)
-            lue = autre if plus_sure > sure else lue
-    return lue
+            lue, sure = max((lue, sure), _read(image.rotate(-90 * quarts, expand=True), dpi), key=itemgetter(1))
+    return lue if sure >= LISIBLE or not lue.mots else None
 
 
 def _render(page: pdfium.PdfPage) -> tuple[Image.Image, int]:

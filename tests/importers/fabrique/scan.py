@@ -14,7 +14,7 @@ RESOLUTION = 200  # dots per inch
 @dataclass(frozen=True, slots=True)
 class Scanner:
     """`angle` in degrees; `bruit` is the deviation of the noise, `papier` the grey of the sheet, of 255; `quart` turns
-    the page as a sheet put the wrong way round is.
+    the page as a sheet put the wrong way round is, `flou` is the radius of the blur in pixels.
     """
 
     angle: float = 0.6
@@ -22,6 +22,7 @@ class Scanner:
     papier: int = 235
     tampon: bool = True
     quart: int = 0
+    flou: float = 0.6
 
 
 SCANNERS = {
@@ -30,6 +31,8 @@ SCANNERS = {
     "penche": Scanner(angle=-1.8, bruit=16, papier=225),
     "renverse": Scanner(angle=0.4, quart=2),
 }
+FLOU = Scanner(flou=4)
+"""Too blurred to be read."""
 
 
 def make(pdf: bytes, scanner: Scanner = SCANNERS["bureau"]) -> bytes:
@@ -50,7 +53,7 @@ def _scan(pdf: bytes, scanner: Scanner) -> Iterator[Image.Image]:
             image = image.point(lambda gris: int(40 + gris * (scanner.papier - 40) / 255))
             tourne = scanner.angle * graine.uniform(0.8, 1.2)
             image = image.rotate(tourne, Image.Resampling.BICUBIC, fillcolor=scanner.papier)
-            image = image.filter(ImageFilter.GaussianBlur(0.6))
+            image = image.filter(ImageFilter.GaussianBlur(scanner.flou))
             yield _noise(image, scanner.bruit, graine).rotate(90 * scanner.quart, expand=True)
 
 

@@ -94,6 +94,17 @@ class TestInstalled:
                 with pytest.raises(Illisible, match=INSTALL):
                     sandbox.read(contenu, "scan.pdf")
 
+    def test_a_blurred_scan_is_refused_rather_than_read_as_noise(self) -> None:
+        with pytest.raises(Illisible, match=r"pas assez net .* numérisez l'acte" if is_installed() else INSTALL):
+            read(scan.make(pdf.make(ACTE), scan.FLOU))
+
+    def test_a_blurred_page_among_others_is_said_and_the_others_are_read(self) -> None:
+        extrait = read(mix(pdf.make("Convention de gestion"), scan.make(pdf.make(ACTE), scan.FLOU)))
+        assert extrait.texte == "Convention de gestion"
+        assert extrait.qualite is Qualite.SCAN
+        remede = "numérisez-les de nouveau" if is_installed() else "installez tesseract-ocr"
+        assert f"n'ont pas été lues (2) : {remede}" in extrait.remarques[-1]
+
     def test_pages_with_text_and_pictures_are_read_in_order(self) -> None:
         extrait = read(mix(pdf.make("Convention\n\nEntre le délégant"), scan.make(pdf.make(ACTE))))
         assert extrait.texte.startswith("Convention\n\nEntre le délégant")
