@@ -7,9 +7,10 @@ from itertools import chain
 
 from django.forms import BoundField
 
+from importers.documents.passage import Etendue
 from importers.table.faits import Fait, Groupe, find_place, groupe_of, list_groupes
 from importers.table.formulaire import ConfirmationForm
-from importers.table.passages import TEXTE_LIMIT, Etendue, Morceau, Passage, cut, number_passages
+from importers.table.passages import TEXTE_LIMIT, Morceau, Passage, cut, number_passages
 from portal.domain.convention import Constat, Gravite, Lecture
 from portal.domain.libelles import libelle
 

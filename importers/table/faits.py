@@ -3,18 +3,13 @@
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
-from enum import StrEnum
 from typing import Any, TypeVar
 
-from importers.table.passages import Etendue
+from importers.documents.passage import Etendue
 from portal.domain.comparaison import SECTIONS, Rangees
 from portal.domain.comparaison import Fait as Section
 from portal.domain.convention import Convention, Lieu
-from portal.domain.dates import format_date
-from portal.domain.libelles import libelle
-from portal.domain.montants import format_montant
+from portal.domain.libelles import write
 
 T = TypeVar("T")
 
@@ -126,22 +121,6 @@ def _summarise(rangees: Rangees, rangee: Any) -> str:
     hidden = {en_tete, *NOT_SHOWN.get(rangees.champ, ())}
     parts = [(mot, write(getattr(rangee, fait))) for fait, mot in rangees.faits.items() if fait not in hidden]
     if rangees.enfants:
-        enfants = [_join(rangees.enfants, enfant) for enfant in getattr(rangee, rangees.enfants.champ)]
-        parts.append((rangees.enfants.libelle, " / ".join(enfants)))
+        parts.append((rangees.enfants.libelle, " / ".join(rangees.list_enfants(rangee))))
     first = [write(getattr(rangee, en_tete))] if en_tete else []
     return " ; ".join([*filter(None, first), *(f"{mot} : {valeur}" for mot, valeur in parts if valeur)])
-
-
-def _join(rangees: Rangees, rangee: Any) -> str:
-    return ", ".join(valeur for fait in rangees.faits if (valeur := write(getattr(rangee, fait))))
-
-
-def write(valeur: object) -> str:
-    """A value of the domain in French; "" for what is unknown."""
-    if isinstance(valeur, StrEnum):
-        return libelle(valeur)
-    if isinstance(valeur, Decimal):
-        return format_montant(valeur)
-    if isinstance(valeur, date):
-        return format_date(valeur)
-    return "" if valeur is None else str(valeur)

@@ -7,16 +7,10 @@ one cuts is closed and opened again, and every part bears the number of the pass
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+
+from importers.documents.passage import Etendue
 
 TEXTE_LIMIT = 300_000  # characters shown: a browser writes no more in the blink of an eye
-
-
-class Etendue(NamedTuple):
-    """A span of the text: its characters from `debut` to before `fin`."""
-
-    debut: int
-    fin: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 from portal.domain.convention import LigneEcheancier, Partie, PublicationPrevue, Representant, Signataire
 from portal.domain.fold import fold
-from portal.domain.libelles import libelle
+from portal.domain.libelles import libelle, write
 
 Cle = Callable[[Any], Hashable | None]
 _NUMERO_DE_TEXTE = re.compile(r"\b\d{2,4}-\d{2,5}\b")
@@ -34,6 +34,14 @@ class Rangees:
     cles: tuple[Cle, ...]
     faits: Mapping[str, str] = field(default_factory=dict)
     enfants: "Rangees | None" = None
+
+    def list_enfants(self, rangee: Any) -> list[str]:
+        """Write each row that a row holds, its known facts parted by commas."""
+        if self.enfants is None:
+            return []
+        enfants = getattr(rangee, self.enfants.champ)
+        ecrits = ([write(getattr(enfant, fait)) for fait in self.enfants.faits] for enfant in enfants)
+        return [", ".join(filter(None, faits)) for faits in ecrits]
 
 
 def _whole(rangee: Hashable) -> Hashable:

@@ -6,17 +6,12 @@ all that follows differ.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
-from enum import StrEnum
 from typing import Any, Literal
 
 from portal.domain.alignement import align
 from portal.domain.comparaison import SECTIONS, Fait, Rangees
 from portal.domain.convention import Convention
-from portal.domain.dates import format_date
-from portal.domain.libelles import libelle
-from portal.domain.montants import format_montant
+from portal.domain.libelles import write
 
 NatureDifference = Literal["ajout", "retrait", "modification"]
 
@@ -89,7 +84,7 @@ def _compare(champ: str, libelle_du_fait: str, avant: object, apres: object) -> 
     if avant == apres or all(valeur in (None, "") for valeur in (avant, apres)):
         return
     nature: NatureDifference = "modification"
-    ecrit_avant, ecrit_apres = _write(avant), _write(apres)
+    ecrit_avant, ecrit_apres = write(avant), write(apres)
     if not ecrit_avant or not ecrit_apres:
         nature = "ajout" if ecrit_apres else "retrait"
     yield Difference(champ, libelle_du_fait, ecrit_avant, ecrit_apres, nature)
@@ -103,26 +98,11 @@ def _read(convention: Convention, champ: str) -> Any:
     return valeur
 
 
-def _write(valeur: object) -> str:
-    if isinstance(valeur, StrEnum):
-        return libelle(valeur)
-    if isinstance(valeur, Decimal):
-        return format_montant(valeur)
-    if isinstance(valeur, date):
-        return format_date(valeur)
-    return "" if valeur is None else str(valeur)
-
-
 def _summarise(rangees: Rangees, rangee: Any) -> str:
     """Write a whole row, one known fact a line."""
     if not rangees.faits:
-        return _write(rangee)
-    lignes = [(mot, _write(getattr(rangee, fait))) for fait, mot in rangees.faits.items()]
+        return write(rangee)
+    lignes = [(mot, write(getattr(rangee, fait))) for fait, mot in rangees.faits.items()]
     if rangees.enfants:
-        enfants = getattr(rangee, rangees.enfants.champ)
-        lignes += [(rangees.enfants.libelle, _join(rangees.enfants, enfant)) for enfant in enfants]
+        lignes += [(rangees.enfants.libelle, enfant) for enfant in rangees.list_enfants(rangee)]
     return "\n".join(f"{mot} : {valeur}" for mot, valeur in lignes if valeur)
-
-
-def _join(rangees: Rangees, rangee: Any) -> str:
-    return ", ".join(valeur for fait in rangees.faits if (valeur := _write(getattr(rangee, fait))))

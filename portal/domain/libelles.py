@@ -1,8 +1,12 @@
 """The French words for the values of the domain: what every screen, table and comparison writes."""
 
+from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 from portal.domain.convention import Canal, Gravite, Nature, Qualite, Reconduction, RegleEffet, Role, TypeArticle
+from portal.domain.dates import format_date
+from portal.domain.montants import format_montant
 from portal.domain.statut import Statut
 
 # By class first: members of two enumerations that have the same value (« autre ») are equal.
@@ -72,6 +76,17 @@ _LIBELLES: dict[type[StrEnum], dict[StrEnum, str]] = {
 def libelle(valeur: StrEnum) -> str:
     """Give the French label of a value of the domain; raises `KeyError` for another enumeration."""
     return _LIBELLES[type(valeur)][valeur]
+
+
+def write(valeur: object) -> str:
+    """Write a fact of an act in French: a label, an amount in euros, a date or what it is; "" for what is unknown."""
+    if isinstance(valeur, StrEnum):
+        return libelle(valeur)
+    if isinstance(valeur, Decimal):
+        return format_montant(valeur)
+    if isinstance(valeur, date):
+        return format_date(valeur)
+    return "" if valeur is None else str(valeur)
 
 
 def choices(enumeration: type[StrEnum]) -> list[tuple[str, str]]:

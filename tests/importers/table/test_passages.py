@@ -1,7 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from importers.table.passages import Etendue, Morceau, cut, number_passages
+from importers.documents.passage import Etendue
+from importers.table.passages import Morceau, cut, number_passages
 
 TEXTE = "Le 27 mars 2017, trois millions d'euros."
 
