@@ -1,12 +1,12 @@
 """The text of an article as safe HTML: paragraphs, lists, tables and links, nothing else.
 
-A line is a paragraph; lines that start with a dash or a bullet are a list; lines of cells, parted by tabs, bars or wide
-gaps, are a table.
+A line is a paragraph, or goes on the one before where the printer broke a sentence; lines that start with a dash or a
+bullet are a list; lines of cells, parted by tabs, bars or wide gaps, are a table.
 Every character of the source is escaped: no markup of a document ever reaches the page.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from django.utils.html import escape, format_html, format_html_join
@@ -15,6 +15,9 @@ from django.utils.safestring import SafeString
 from portal.domain.rangees import Separateur, find_separateur, split_rangees
 
 _PUCE = re.compile(r"^\s*[-–—•▪◦*·]\s+(?=\S)")
+_ENUMERE = re.compile(r"\s*(?:[a-zA-Z]|[ivxIVX]+|\d+)\s?[).°]\s")
+_FIN_DE_PHRASE = re.compile(r"[.;:!?…][»”\")]?$|[»”\")]\.$")
+_LARGEUR = 60  # characters: where no line of a body is longer, none was broken for want of room
 _ANNEE = re.compile(r"\b(?:19|20)\d\d\b")
 # The closing signs of a sentence are not part of the address before them.
 _ADRESSE = re.compile(r"<?(https?://[^\s<>\"«»]+[^\s<>\"«».,;:!?)\]'’])>?")
@@ -29,9 +32,35 @@ _TABLEAU = (
 
 def render_corps(texte: str) -> SafeString:
     """The HTML of a body; empty for an empty text."""
-    lignes = [ligne.rstrip() for ligne in texte.splitlines() if ligne.strip()]
+    lignes = _join_broken([ligne.rstrip() for ligne in texte.splitlines()])
     groupes = ((_render(genre, list(groupe)),) for genre, groupe in groupby(lignes, key=_genre))
     return format_html_join("", "{}", groupes)
+
+
+def _join_broken(lignes: Sequence[str]) -> Iterator[str]:
+    """Give the lines that hold something, those that the printer broke in mid-sentence whole again."""
+    largeur = max(_LARGEUR, *map(len, lignes), 0)
+    entiere = derniere = ""
+    for ligne in lignes:
+        if _goes_on(derniere, ligne, largeur):
+            entiere += ("" if derniere.endswith("-") else " ") + ligne.strip()
+        else:
+            if entiere:
+                yield entiere
+            entiere = ligne
+        derniere = ligne
+    if entiere:
+        yield entiere
+
+
+def _goes_on(derniere: str, ligne: str, largeur: int) -> bool:
+    """Say whether a line goes on the sentence of the last one: in lower case, or as the last had no room for more."""
+    if not derniere or not ligne or _ENUMERE.match(ligne):
+        return False
+    if _genre(ligne) != "paragraphe" or isinstance(_genre(derniere), Separateur):
+        return False
+    full = len(derniere) + 1 + len(ligne.split()[0]) > largeur
+    return not _FIN_DE_PHRASE.search(derniere) and (full or ligne.lstrip()[0].islower())
 
 
 def _render(genre: str | Separateur, lignes: list[str]) -> SafeString:

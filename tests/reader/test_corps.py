@@ -17,6 +17,19 @@ from portal.reader.corps import render_corps, render_ligne
             "<p>Il assure :</p><ul><li>la prestation ;</li><li>le suivi.</li></ul>",
         ),
         ("- 12 °C la nuit\n-pas une liste", "<ul><li>12 °C la nuit</li></ul><p>-pas une liste</p>"),
+        (
+            "Le délégataire assure la\nprestation,\n  pour le compte du délégant.\nIl en rend compte.",
+            "<p>Le délégataire assure la prestation, pour le compte du délégant.</p><p>Il en rend compte.</p>",
+        ),
+        (
+            "Les crédits sont ouverts pour trois ans au ministère de la\nCulture. Le chef du sous-\npréfet le suit.",
+            "<p>Les crédits sont ouverts pour trois ans au ministère de la Culture. Le chef du"
+            " sous-préfet le suit.</p>",
+        ),
+        ("- la prestation\nde paie ;\n- le suivi", "<ul><li>la prestation de paie ;</li><li>le suivi</li></ul>"),
+        ("Il assure :\nla paie ;\nle suivi", "<p>Il assure :</p><p>la paie ;</p><p>le suivi</p>"),
+        ("Travaux de fin\na) il participe", "<p>Travaux de fin</p><p>a) il participe</p>"),
+        ("Programme 214\nActivité 0214\n\nle reste", "<p>Programme 214</p><p>Activité 0214</p><p>le reste</p>"),
         ('<b>gras</b> & "droit"', "<p>&lt;b&gt;gras&lt;/b&gt; &amp; &quot;droit&quot;</p>"),
     ],
 )
