@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from importers.documents.pipeline import read_text
 from portal.domain.convention import Imputation, LigneEcheancier
 from tests.importers.actes import act
 
@@ -95,3 +96,10 @@ def test_totals(phrase: str, expected: int | None) -> None:
 )
 def test_imputations(bloc: str, expected: list[Imputation]) -> None:
     assert list(act("Objet\nTexte.", f"Exécution financière\n{bloc}").imputations) == expected
+
+
+def test_a_line_whose_credits_stand_in_two_rows_is_placed_over_both() -> None:
+    tableau = "En k€\t2022\t2023\nAE\t400\t-\nCP\t150\t250"
+    lecture = read_text(f"Convention de délégation de gestion\n\nArticle 1 : Crédits\n{tableau}\n")
+    places = {lieu.champ: lecture.texte[lieu.debut : lieu.fin] for lieu in lecture.lieux}
+    assert places["echeancier[0]"] == places["echeancier[1]"] == "AE\t400\t-\nCP\t150\t250"

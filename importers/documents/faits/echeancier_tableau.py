@@ -48,7 +48,7 @@ class _Repere:
 
 @dataclass(frozen=True, slots=True)
 class LigneLue:
-    """A line of the échéancier and the span of the row where it was read."""
+    """A line of the échéancier and the span where it was read: a row, or from the row of its AE to that of its CP."""
 
     ligne: LigneEcheancier
     lieu: Etendue
@@ -279,7 +279,8 @@ class _Lignes:
                 self._rangs[_cle(nouvelle)].append(len(self.lues))
                 self.lues.append(LigneLue(nouvelle, lieu))
             else:
-                self.lues[rang] = LigneLue(_join(self.lues[rang].ligne, nouvelle), self.lues[rang].lieu)
+                lue = self.lues[rang]
+                self.lues[rang] = LigneLue(_join(lue.ligne, nouvelle), Etendue(lue.lieu.debut, lieu.fin))
 
     def _find_from(self, depart: int, nouvelle: LigneEcheancier) -> int | None:
         cle = _cle(nouvelle)
