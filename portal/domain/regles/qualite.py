@@ -111,22 +111,22 @@ def check_ocr_amounts(examen: Examen) -> Iterator[Constat]:
 
 
 _LUS = {
-    "titre": "Le titre",
-    "reference": "La référence",
-    "nor": "Le NOR",
-    "objet": "L'objet",
-    "date_signature": "La date de signature",
-    "parties": "Les parties",
-    "visas": "Les visas",
-    "preambule": "Le préambule",
-    "articles": "Les articles",
-    "annexes": "Les annexes",
-    "imputations": "Les codes d'imputation",
-    "avenant": "Ce que dit l'avenant de sa convention",
-    "duree": "La durée",
-    "publications_prevues": "Les publications prévues",
-    "copies": "Les copies",
-    "signataires": "Les signataires",
+    "titre": "Le titre a été lu",
+    "reference": "La référence a été lue",
+    "nor": "Le NOR a été lu",
+    "objet": "L'objet a été lu",
+    "date_signature": "La date de signature a été lue",
+    "parties": "Les parties ont été lues",
+    "visas": "Les visas ont été lus",
+    "preambule": "Le préambule a été lu",
+    "articles": "Les articles ont été lus",
+    "annexes": "Les annexes ont été lues",
+    "imputations": "Les codes d'imputation ont été lus",
+    "avenant": "La convention modifiée a été lue",
+    "duree": "La durée a été lue",
+    "publications_prevues": "Les publications prévues ont été lues",
+    "copies": "Les copies ont été lues",
+    "signataires": "Les signataires ont été lus",
 }
 
 
@@ -140,8 +140,8 @@ def check_ocr_facts(examen: Examen) -> Iterator[Constat]:
     """Ce qui est lu par reconnaissance de caractères est à relire sur l'original, fait par fait."""
     if examen.qualite is not Qualite.OCR:
         return
-    for champ, nom in _LUS.items():
+    for champ, lu in _LUS.items():
         valeur = getattr(examen.convention, champ)
         if valeur and valeur != Duree():
-            message = f"{nom} : lu par reconnaissance de caractères, à comparer avec l'original."
+            message = f"{lu} par reconnaissance de caractères : comparez avec l'original."
             yield constat("Q4", message=message, champ=champ)
