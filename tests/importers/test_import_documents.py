@@ -138,7 +138,7 @@ class TestReport:
         shutil.copy(SEED, tmp_path)
         self.run(tmp_path)
         monkeypatch.setattr(Sandbox, "read", lambda *args: pytest.fail("read again"))
-        self.run(tmp_path)
+        assert self.run(tmp_path)[-1] == "Bilan : 0 importé, 1 déjà présent, 0 doublon possible, 0 refusé."
 
     def test_what_another_page_seems_to_hold_stays_a_draft_that_says_so(self, portail: None, tmp_path: Path) -> None:
         shutil.copy(SEED, tmp_path)
