@@ -7,7 +7,7 @@ PYTHON := .venv/bin/python
 MANAGE := $(PYTHON) manage.py
 export SITE_URL ?= http://127.0.0.1:$(PORT)
 
-.PHONY: help setup run demo test test-services check format bench
+.PHONY: help setup run demo test test-services check format bench bench-lecture
 
 help: ## liste les commandes
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -49,3 +49,6 @@ format: setup ## met le code en forme
 
 bench: setup ## mesure la recherche et l'indexation, à BENCH_N (10000)
 	@$(PYTHON) -m bench $(BENCH_N)
+
+bench-lecture: setup ## mesure la lecture des documents, format par format
+	@$(PYTHON) -m bench.lecture

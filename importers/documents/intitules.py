@@ -24,7 +24,7 @@ SOUS_TITRE_MAXIMUM = 80
 """A longer line after « 2.1. » is a numbered paragraph."""
 _ROMAINS = {"I": 1, "V": 5, "X": 10, "L": 50}
 _CHIFFRES = re.compile(r"\d+")
-_EXPOSANT = r"(?:\s?er\b|\s?ᵉʳ|\s?\^\{?er\}?)"
+_EXPOSANT = r"(?:\s?(?:er|ER)\b|\s?ᵉʳ|\s?\^\{?er\}?)"
 _ARTICLE = re.compile(
     rf"(?:Article|ARTICLE|Art\.|ART\.|A\s?r\s?t\s?i\s?c\s?l\s?e)\s{{0,4}}(?:n°\s?)?"
     rf"(?P<numero>\d{{1,6}}(?!\d)(?:\.\d{{1,3}}){{0,3}}(?P<premier>{_EXPOSANT})?(?:\s(?:bis|ter|quater)\b)?"
@@ -44,9 +44,11 @@ _DEBUT_DE_PHRASE = re.compile(
     r"|le (?:délégant|délégataire)\b|les (?:délégants|délégataires)\b|[-–—•*◦▪]|[a-z]\))",
     re.IGNORECASE,
 )
+_SOUS_NUMERO = re.compile(r"(?:[IVX]{1,4}|[A-Z])\s?[.)°]\s?[-–—]")
+"""« Art. 3. – I. – Le délégataire… »: the body starts at its first paragraph's number."""
 _VERBE = re.compile(
     r"\b(?:est|sont|sera|seront|a pour|ont pour|peut|peuvent|doit|doivent|s'engage(?:nt)?|confie|confient|assure(?:nt)?|prend"
-    r"|prennent|entre en|s'élève|permet|fixe|fixent|comprend|procède|transmet|fait l'objet|met à|exécute|fournit|reste)\b",
+    r"|prennent|entre en|s'élève|porte sur|portent sur|valide|permet|fixe|fixent|comprend|procède|transmet|fait l'objet|met à|exécute|fournit|reste)\b",
     re.IGNORECASE,
 )
 SANS_NUMERO_MINIMUM = 3
@@ -85,7 +87,7 @@ def looks_like_title(texte: str, *, suivante: Ligne | None = None) -> bool:
     """Say whether a line is a heading's words and not the start of a sentence."""
     if not 2 < len(texte) <= TITRE_MAXIMUM or texte[-1] in ";:,":
         return False
-    if not texte[0].isalpha() and texte[0] not in '«"':
+    if (not texte[0].isalpha() and texte[0] not in '«"') or _SOUS_NUMERO.match(texte):
         return False
     if _DEBUT_DE_PHRASE.match(texte) or _VERBE.search(texte):
         return False

@@ -31,7 +31,7 @@ _ALINEA = re.compile(r"[^\n]+")
 _NUMERO_DE_PAGE = re.compile(r"(?:[-–—]\s?)?(?:page\s)?\d{1,3}(?:\s?(?:/|sur)\s?\d{1,3})?(?:\s?[-–—])?", re.IGNORECASE)
 _PAGE = re.compile(r"page\s\d{1,3}(?:\s?(?:/|sur)\s?\d{1,3})?|[-–—]\s?\d{1,3}\s?[-–—]", re.IGNORECASE)
 _ENTETE_NUMEROTEE = re.compile(
-    r"(?P<entete>.{3,200}?)\s{3,}(?:(?:page|p\.)\s?\d{1,3}(?:\s?(?:/|sur)\s?\d{1,3})?|\d{1,3}\s?(?:/|sur)\s?\d{1,3}|[-–—]\s?\d{1,3}\s?[-–—])",
+    r"(?P<entete>.{3,200}?)(?:\s{3,}|\t\s*)(?:(?:page|p\.)\s?\d{1,3}(?:\s?(?:/|sur)\s?\d{1,3})?|\d{1,3}\s?(?:/|sur)\s?\d{1,3}|[-–—]\s?\d{1,3}\s?[-–—])",
     re.IGNORECASE,
 )
 _ENTETE_DE_BULLETIN = re.compile(

@@ -1,10 +1,11 @@
 """The names of services: their sigle, what the text calls them afterwards, and whether a name was masked."""
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
-from importers.documents.passage import squeeze
-from portal.domain.convention import Role
+from importers.documents.passage import PLAT, squeeze
+from portal.domain.convention import Partie, Role
 from portal.domain.fold import fold
 
 SERVICE = (
@@ -30,6 +31,8 @@ _FORME = re.compile(
     re.IGNORECASE,
 )
 _RATTACHEMENT = re.compile(r"\s(?:du|des|de la|de l')\s?[^()]{3,200}", re.IGNORECASE)
+_APPOSITION = re.compile(r",\s(?![Dd]irection|[Dd]élégation|[Ss]ecrétariat)[^()]{3,200}")
+"""« la DREAL de Normandie (DREAL), centre de prestations comptables mutualisé »: what the service also is."""
 _PETITS_MOTS = frozenset("de du des d la le les l et a au aux en pour par sur dans ou".split())
 _CITATION = re.compile(r"«\s?([^«»]{1,80}?)\s?»|\"\s?([^\"]{1,80}?)\s?\"|''\s?([^']{1,80}?)\s?''")
 _SANS_GUILLEMETS = re.compile(
@@ -40,6 +43,9 @@ _SANS_GUILLEMETS = re.compile(
 _SIGLE = re.compile(r"(?:l[ea]s?\s|l')?(?P<sigle>[A-ZÀ-Þ][A-ZÀ-Þ0-9-]{1,12}|[A-Z]{2,}[a-z][A-Z]+)")
 _COLLECTIF = re.compile(r"\b(?:parties|ensemble|convention|délégation de gestion|charte)\b", re.IGNORECASE)
 ROLE = re.compile(r"(?:co-?\s?)?délég(?P<genre>ant|ataire)e?s?\b", re.IGNORECASE)
+MOTS_D_UNE_TETE = 3
+"""« La direction du numérique » is enough of « direction du numérique des ministères sociaux »."""
+_INACHEVE = re.compile(r"(?:\b(?:d[eu]s?|l[ae]s?|et|à|aux?|en|pour)|')$")
 _MASQUE = re.compile(r"\b[Xx]{3,}\b|\b0{2,5}\s[xX]{3,}")
 
 
@@ -74,7 +80,8 @@ def clean_nom(texte: str) -> tuple[str, str]:
             nom[: trouve.start()], trouve["sigle"]
         ):
             # « le service du commissariat (SCA) du ministère des armées »: the sigle closes the name.
-            suite = "" if _RATTACHEMENT.fullmatch(nom, trouve.end()) else nom[trouve.end() :]
+            fermee = _RATTACHEMENT.fullmatch(nom, trouve.end()) or _APPOSITION.fullmatch(nom, trouve.end())
+            suite = "" if fermee else nom[trouve.end() :]
             nom, sigle = nom[: trouve.start()] + suite, trouve["sigle"]
             break
     return nom[:1].upper() + nom[1:], sigle
@@ -93,6 +100,24 @@ def find_sigle(designation: str) -> str:
     """Give the sigle that a designation is (« le MSJOP »), or nothing."""
     trouve = _SIGLE.fullmatch(designation)
     return trouve["sigle"] if trouve else ""
+
+
+def match_mentions(partie: Partie, parties: Iterable[Partie]) -> str:
+    """Give the pattern of what a flat text calls a party and no other: its sigle, its name, the head of its name.
+
+    The empty pattern says that nothing is its own.
+    """
+    propre = re.sub(r"^(?:l[ea]s?\s|l')", "", partie.designation.translate(PLAT), flags=re.IGNORECASE)
+    mots = partie.nom.translate(PLAT).split()
+    autres = [autre.nom.translate(PLAT).casefold() for autre in parties if autre is not partie]
+    tetes = [
+        tete
+        for rang in range(len(mots), MOTS_D_UNE_TETE - 1, -1)
+        if not _INACHEVE.search(tete := " ".join(mots[:rang]))
+        and not any(autre.startswith(tete.casefold()) for autre in autres)
+    ]
+    exacts = [nom for nom in dict.fromkeys((partie.sigle, propre)) if len(nom) > 1 and not ROLE.fullmatch(nom)]
+    return "|".join([*map(re.escape, exacts), *(f"(?i:{re.escape(tete)})" for tete in tetes)])
 
 
 def _looks_like_sigle(texte: str, devant: str) -> bool:

@@ -25,7 +25,7 @@ GRADE = (
 _GRADE = re.compile(rf"(?:l[ea]\s|l')?{GRADE}(?:e|ère|euse|trice)?\b", re.IGNORECASE)
 FONCTION = (
     r"(?:(?:premi(?:er|ère)|second|seconde)[ -])?(?:directeur|directrice|sous-directeur|sous-directrice|secrétaire|préfet|préfète|sous-préfet|sous-préfète|recteur|rectrice"
-    r"|ministre|chef(?:fe)?|commissaire|délégué|déléguée|contrôleur|contrôleuse|présidente?|vice-président|vice-présidente|responsable"
+    r"|ministre|(?:sous-)?chef(?:fe)?|commissaire|délégué|déléguée|contrôleur|contrôleuse|présidente?|vice-président|vice-présidente|responsable"
     r"|haute?[ -]|adjointe?|administrateur|administratrice|inspecteur|inspectrice|coordonnateur|coordonnatrice|gouverneur"
     r"|ambassadeur|ambassadrice|trésorier|trésorière|commandant|commandante|gérante?|doyenne?|procureure?|major général"
     r"|médiateur|médiatrice|agent comptable|ordonnateur|ordonnatrice|receveur|greffier|greffière)"

@@ -23,7 +23,7 @@ from importers.documents.personnes import is_fonction, is_grade, is_person
 from importers.documents.preliminaires import find_body, opens_act, split_glued_parties, split_preliminaires
 
 _FAIT = re.compile(
-    r"(?-i:(?:[ÀA]\s)?[A-ZÀ-Þ])[\w' -]{1,30}, le\s?\d.{0,300}|(?:fait|signé|établi)\s?,?\s?(?:à|en|au|le)\b.{0,300}"
+    r"(?-i:(?:[ÀA]\s)?[A-ZÀ-Þ])[\w' -]{1,30}, le\s?\d.{0,300}|(?:fait|signé|établi)(?:\sélectroniquement)?\s?,?\s?(?:à|en|au|le)\b.{0,300}"
     r"|je vous (?:prie|remercie|saurais gré)\b.{0,300}|veuillez agréer\b.{0,300}",
     re.IGNORECASE,
 )

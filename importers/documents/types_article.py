@@ -15,17 +15,17 @@ _MOTS_DE_L_INTITULE = {
     TypeArticle.OBJET: r"objet\b|champ d'application|(?:périmètre|contenu)\b(?! d[eu]s? (?:prestations|missions))",
     TypeArticle.OBLIGATIONS_DELEGANT: (
         r"(?:obligations?|engagements?|responsabilités?|rôles?|devoirs?|attributions|compétences)"
-        r"(?: et (?:obligations?|engagements?|responsabilités?|attributions))? (?:du|des|de la|de l'autorité|de la partie|de chaque)\s?délégant|^(?:du |de la |de l'autorité |des )délégante?s?$"
+        r"(?: et (?:obligations?|engagements?|responsabilités?|attributions))? (?:du|des|de la|de l'|de l'autorité|de la partie|de chaque)\s?délégant|^(?:du |de la |de l'autorité |des )délégante?s?$"
     ),
     TypeArticle.OBLIGATIONS_DELEGATAIRE: (
         r"(?:obligations?|engagements?|responsabilités?|rôles?|devoirs?|attributions|compétences)"
-        r"(?: et (?:obligations?|engagements?|responsabilités?|attributions))? (?:du|des|de la|de l'autorité|de la partie|de chaque)\s?(?:co-?)?délégataire|^(?:du |de la |de l'autorité |des )(?:co-?)?délégataires?$"
+        r"(?: et (?:obligations?|engagements?|responsabilités?|attributions))? (?:du|des|de la|de l'|de l'autorité|de la partie|de chaque)\s?(?:co-?)?délégataire|^(?:du |de la |de l'autorité |des )(?:co-?)?délégataires?$"
     ),
-    TypeArticle.MISSIONS: r"prestations?|missions?|actes? (?:délégué|confié|juridique)|(?:activités|tâches) (?:délégu|confi|dévolu)",
+    TypeArticle.MISSIONS: r"prestations?|missions?|nature des opérations|répartition des (?:tâches|rôles)|actes? (?:délégué|confié|juridique)|(?:activités|tâches) (?:délégu|confi|dévolu)",
     TypeArticle.SUIVI: (
         r"suivi|pilotage|comptes?[- ]?rendus?|reddition|comité|gouvernance|évaluation|contrôle|bilan|reporting|coordination"
     ),
-    TypeArticle.COUT: r"coûts?|tarif|prix\b|rémunération|montant",
+    TypeArticle.COUT: r"coûts?|tarif|prix\b|rémunération|montant(?! et\b)",
     TypeArticle.FINANCIER: (
         r"financi|financement|crédits|budg|comptab|imputation|échéancier|facturation|refacturation|dépenses|ordonnancement"
     ),

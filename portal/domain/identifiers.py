@@ -205,10 +205,11 @@ PROGRAMME = Identifiant(
     etiquette=re.compile(r"^(?:programmes?|prog\.?|BOP|P(?=\s?\d))\s*(?:n\s?[°o]\s*)?[\s:=]*", re.IGNORECASE),
     recherche=re.compile(
         r"(?:\b(?i:programmes?|BOP|prog\.)(?:\s+(?i:budg[ée]taires?))?[\s:]{0,3}(?:[nN]\s?[°o]s?\s?)?|\bP(?=\d))"
-        r"(?P<zone>0?\d{3}(?!\d)(?:(?:\s?[,;/]\s?|\s(?:et|ou)\s)(?:[nN]°\s?)?0?\d{3}(?!\d))*)"
+        # « programmes 172 « Recherches » et 193 « Spatial » »: each may bear its title.
+        r"(?P<zone>0?\d{3}(?!\d)(?:(?:\s?«[^«»]{1,120}»)?(?:\s?[,;/]\s?|\s?,?\s(?:et|ou)\s)(?:[nN]°\s?)?0?\d{3}(?!\d))*)"
         r"(?![\w\-]|[ \u00a0\u202f]\d)"
     ),
-    element=re.compile(r"\d+"),
+    element=re.compile(r"«[^«»]*»|\d+"),
     superflu=re.compile(r"^0(?=\d{3}$)"),
 )
 SIREN = Identifiant(

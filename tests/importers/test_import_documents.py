@@ -54,9 +54,13 @@ def test_the_examples_are_imported_published_and_not_again(portail: None) -> Non
 
 
 @pytest.mark.django_db
-def test_what_a_rule_stops_is_said_and_stays_a_draft(portail: None) -> None:
+def test_what_a_rule_stops_is_said_and_stays_a_draft(portail: None, tmp_path: Path) -> None:
+    texte = (EXAMPLES / "social_dnum_dgcs_2025.txt").read_text(encoding="utf-8")
+    (tmp_path / "acte.txt").write_text(
+        texte.replace("La DGCS confie à la direction du numérique", "La convention règle"), encoding="utf-8"
+    )
     out = StringIO()
-    call_command("import_documents", str(EXAMPLES / "social_dnum_dgcs_2025.txt"), publish=True, stdout=out)
+    call_command("import_documents", str(tmp_path), publish=True, stdout=out)
     assert "publication refusée (Aucun délégant" in out.getvalue()
     assert not ConventionPage.objects.get().live
 

@@ -4,10 +4,13 @@ import re
 from collections.abc import Callable
 
 from importers.documents.corps import print_corps
+from importers.documents.noms import match_mentions
 from importers.documents.passage import PLAT, Etendue
 from importers.documents.releve import Releve
 from importers.documents.types_article import DEBUT_DU_CORPS, classify_article
 from portal.domain.convention import Annexe, Article, Role
+
+_COTES = {Role.DELEGANT: "délégant", Role.DELEGATAIRE: "délégataire"}
 
 
 def read(releve: Releve) -> None:
@@ -41,17 +44,16 @@ def read(releve: Releve) -> None:
 
 def _name_sides(releve: Releve) -> Callable[[str], str]:
     """Give what writes « le délégant » for « le MSJOP », so that « Engagements du MSJOP » says whose they are."""
-    noms = {
-        nom: "délégant" if partie.role is Role.DELEGANT else "délégataire"
-        for partie in releve.convention.parties
-        if partie.role
-        for nom in (partie.sigle, partie.designation.partition(" ")[2] or partie.designation)
-        if len(nom) > 1
-    }
-    if not noms:
-        return lambda texte: texte
-    motif = re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, noms), key=len, reverse=True))})\b")
-    return lambda texte: motif.sub(lambda trouve: noms[trouve[0]], texte)
+    parties = [partie for partie in releve.convention.parties if partie.role]
+    motifs = [(match_mentions(partie, parties), partie.role) for partie in parties]
+    cotes = [(re.compile(rf"(?<!\w)(?:{motif})(?!\w)"), _COTES[role]) for motif, role in motifs if motif and role]
+
+    def name_sides(texte: str) -> str:
+        for motif, cote in cotes:
+            texte = motif.sub(cote, texte)
+        return texte
+
+    return name_sides
 
 
 def _report_structure(releve: Releve) -> None:

@@ -34,6 +34,8 @@ _AUTRE_PROPOS = re.compile(
     re.IGNORECASE,
 )
 _TOTAL = re.compile(r"\btotal\b|\bglobal", re.IGNORECASE)
+_SOIT_AU_TOTAL = re.compile(r"\s?,?\ssoit\s(?:un\s|au\s)?(?:montant\s)?(?:total|global)\b.*")
+"""« 2026 : 80 000 €, soit un montant total de 230 000 € »: what the last line of a list adds is not of it."""
 _RESPECTIVEMENT = re.compile(r"\brespectivement\b", re.IGNORECASE)
 _OUVRE = re.compile(r":\s?$")
 
@@ -99,9 +101,11 @@ def _last_credit(phrase: str) -> int:
 
 def _read_phrase(passage: Passage, debut: int, fin: int, annonce: _Annonce, codes: _Codes) -> Iterator[LigneLue]:
     phrase = passage.texte[debut:fin]
+    liste = re.match(r"[-–—•]", phrase)
+    phrase = _SOIT_AU_TOTAL.sub("", phrase) if liste else phrase
     montants = [(m.debut, m.montant) for m in find_montants(phrase)]
     credits_ = [(place, credit) for place, _, credit in find_credits(phrase)]
-    if not credits_ and annonce.credit and re.match(r"[-–—•]", phrase) and len(montants) == 1:
+    if not credits_ and annonce.credit and liste and len(montants) == 1:
         credits_ = [(0, annonce.credit)]
     if not montants or not credits_ or _AUTRE_PROPOS.search(phrase):
         return

@@ -72,7 +72,7 @@ def read_tableau(tableau: Tableau, introduction: str, parties: Collection[str]) 
         return None
     contexte = _read_caption(tetes, _read_introduction(introduction))
     colonnes = [_read_column(tetes, rang, contexte) for rang in range(tableau.colonnes)]
-    colonnes = _spread_parties(tetes, _spread_years(tetes, colonnes), parties)
+    colonnes = _spread_heads(tetes, _spread_years(tetes, colonnes), parties)
     genres = [_column_role(tetes, rang) for rang in range(tableau.colonnes)]
     lignes = _Lignes()
     totaux: list[tuple[Credit, Decimal]] = []
@@ -131,6 +131,7 @@ def _read_introduction(texte: str) -> _Repere:
     return _Repere(
         credit=read_credit(texte) if read_credit(texte) is Credit.LES_DEUX else None,
         annee=annees.pop() if len(annees) == 1 else None,
+        programme=read_programme(texte),
         uo=read_uo(texte),
         unite=unite,
     )
@@ -175,15 +176,15 @@ def _spread_years(tetes: Sequence[Rangee], colonnes: list[_Repere]) -> list[_Rep
     return colonnes
 
 
-def _spread_parties(tetes: Sequence[Rangee], colonnes: list[_Repere], parties: Collection[str]) -> list[_Repere]:
-    """Give to the columns the partie written above the first of them."""
+def _spread_heads(tetes: Sequence[Rangee], colonnes: list[_Repere], parties: Collection[str]) -> list[_Repere]:
+    """Give to the columns the programme, the UO and the partie written above the first of them."""
     for tete in tetes:
-        if sum(cellule in parties for cellule in tete.cellules) < 2:
-            continue
-        partie = None
+        dessus = _Repere()
         for rang, cellule in enumerate(tete.cellules):
-            partie = cellule if cellule in parties else None if cellule else partie
-            colonnes[rang] = replace(colonnes[rang], partie=partie)
+            if cellule:
+                partie = cellule if cellule in parties else None
+                dessus = _Repere(programme=read_programme(cellule), uo=read_uo(cellule), partie=partie)
+            colonnes[rang] = _under(colonnes[rang], dessus)
     return colonnes
 
 
@@ -241,7 +242,7 @@ def _amounts(
         repere = _Repere(
             credit=credit,
             annee=colonne.annee or ligne.annee or contexte.annee,
-            programme=colonne.programme or ligne.programme,
+            programme=colonne.programme or ligne.programme or contexte.programme,
             uo=colonne.uo or ligne.uo or contexte.uo,
             partie=colonne.partie or ligne.partie,
             unite=colonne.unite,

@@ -42,7 +42,7 @@ _ETIQUETTES = {
     "centre_financier": r"(?:code )?centres? financiers?(?: \(?UO\)?)?|(?:code )?UO|unités? opérationnelles?(?: \(?UO\)?)?|CF",
     "activite": r"(?:code )?activités?(?: budgétaires?)?|(?:code )?référentiel de programmation",
     "centre_cout": r"(?:code )?centres? de coûts?|CC",
-    "programme": r"(?:code )?programmes?(?: budgétaires?)?|BOP",
+    "programme": r"(?:(?:code|n°|numéro) (?:d[eu] )?)?programmes?(?: budgétaires?)?|BOP",
 }
 _ETIQUETTE = {
     nom: re.compile(rf"(?:[-–—•*◦▪·]\s?)?(?:{motif})(?: n°)?(?![\w'-])\s?[:=]?\s?", re.IGNORECASE)
@@ -263,16 +263,22 @@ def _add_programme(lue: _Lue, nommes: set[str]) -> _Lue:
 
 
 def _read_programmes(releve: Releve) -> Iterator[_Lue]:
-    """Yield the programmes that the title and the articles on the objet, the missions and the money name."""
+    """Yield the programmes that the title and the articles on the objet, the missions and the money name or list."""
     lieu = releve.lieux.get("titre")
     types = (TypeArticle.OBJET, TypeArticle.MISSIONS, TypeArticle.FINANCIER, TypeArticle.COUT)
-    passages = [
-        Passage.of(releve.texte, [lieu] if lieu else []),
-        *(passage for _, _, passage in releve.articles_of(*types)),
-    ]
+    articles = releve.articles_of(*types)
     vus: set[str] = set()
-    for passage in passages:
+    for passage in (Passage.of(releve.texte, [lieu] if lieu else []), *(passage for _, _, passage in articles)):
         for debut, fin, code in PROGRAMME.find(passage.texte):
             if code not in vus:
                 vus.add(code)
                 yield _Lue({"programme": code}, passage.span(debut, fin))
+    for _, partie, _ in articles:
+        for tableau in find_tableaux(releve.texte, partie.lignes):
+            tete, *rangees = tableau.rangees
+            noms = [_label_of(cellule) for cellule in tete.cellules]
+            for rangee in rangees:
+                code = _codes_of_row(noms, rangee.cellules).get("programme", "")
+                if code and code not in vus:
+                    vus.add(code)
+                    yield _Lue({"programme": code}, rangee.etendue)

@@ -35,7 +35,7 @@ def read(releve: Releve) -> None:
 def _find_nature(releve: Releve) -> Nature:
     titre = releve.convention.titre
     entete = [ligne.texte for ligne in releve.plan.entete]
-    if _RESILIATION.match(titre):
+    if _RESILIATION.match(titre) and _first(titre) is not Nature.AVENANT:
         return Nature.AUTRE
     gestion_au_titre = _GESTION.search(titre) or any(_GESTION.search(texte) for texte in entete)
     if not gestion_au_titre and (_TITRE_D_UN_AUTRE_ACTE.search(titre) or not _is_delegation(releve)):

@@ -139,7 +139,8 @@ def _continues(precedente: str, ligne: str, apres_vide: bool) -> bool:
     if _LIEU_NU.match(ligne):
         return False
     if ligne[0].islower():
-        return not _ET.match(ligne + " ") or not ligne.startswith("et ")
+        # « …représentée par la directrice de l'eau / et de la biodiversité »: no service starts with « de ».
+        return not re.match(r"et\s(?!d(?:e|u|es)\s|d')", ligne)
     if re.match(r"\d{2}\s?\d{3}\s", ligne):
         return True
     return precedente[-1] not in '.,;:»"' and not _TETE.match(ligne) and not _CHAMPS.match(ligne)
@@ -187,7 +188,12 @@ class Lecteur:
             self.role_en_tete = read_role(en_tete["role"])
             debut += en_tete.end()
         champs = _keep_openings(list(_CHAMPS.finditer(self.texte, debut, fin)))
-        self._read_head(debut, champs[0].start() if champs else fin)
+        if champs and champs[0]["rue"] and _LIEU_NU.match(self.texte, debut):
+            # « Tour Séquoia, 1 place Carpeaux, 92055 Paris »: the address starts with its building.
+            self._read_head(debut, champs[1].start() if champs[1:] else fin)
+            champs = champs[1:]
+        else:
+            self._read_head(debut, champs[0].start() if champs else fin)
         suivants = [*(champ.start() for champ in champs[1:]), fin]
         for champ, suivant in zip(champs, suivants, strict=False):
             self._read_champ(champ, suivant)
@@ -208,12 +214,20 @@ class Lecteur:
             derniere.adresse = (depart, debut + len(nom))
         elif derniere and (self._awaits_person(derniere) or re.match(r"\W*(?:et\s)?par\s", brut)) and _is_personne(nom):
             derniere.representants = join_personnes(derniere.representants, parse_personnes(re.sub(r"^par\s", "", nom)))
+        elif derniere and self._is_one_more(derniere, brut, nom):
+            derniere.representants += parse_personnes(nom)
         elif is_head(nom):
             self.parties.append(PartieLue(self.passage, debut, debut + len(nom), self.role_en_tete, groupe=self.groupe))
 
     def _awaits_person(self, partie: PartieLue) -> bool:
         """Say whether « représentée par : » ended a line, and no « et » came since."""
         return partie.attend_representant and partie.groupe == self.groupe
+
+    def _is_one_more(self, partie: PartieLue, brut: str, nom: str) -> bool:
+        """Say whether « et Jean Petit, sous-directeur » names one more who represents a party not yet closed."""
+        personne, virgule, _ = nom.partition(",")
+        ouverte = partie.role is None and partie.representants and partie.groupe == self.groupe
+        return bool(ouverte and virgule and re.match(r"\W*et\s", brut, re.IGNORECASE) and is_person(personne))
 
     def _read_champ(self, champ: re.Match[str], fin: int) -> None:
         if champ["part"]:

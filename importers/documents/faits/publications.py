@@ -16,7 +16,7 @@ _ADRESSE = re.compile(
 _PROMESSE = re.compile(
     r"\b(?:ser(?:a|ont)|est|sont|fer(?:a|ont) l'objet d'une|fait l'objet d'une|font l'objet d'une|procède à (?:la|sa)|assure (?:la|sa))\b(?:\s\w+){0,3}?\s?"
     r"(?:publiée?s?|publication|mise? en ligne|insérée?|diffusée?|publicité)\b|\bpublication\b.{0,60}\b(?:présente|convention|délégation)\b"
-    r"|\b(?:sa|de sa|leur) publication\b|\bpublie(?:nt|ra)?\s(?:la|cette)\b|\bmet(?:tent|tra)? en ligne\b|\bpara(?:î|i)t(?:ra|ront)?\b|\b(?:l'objet d'une|une) (?:insertion|parution)\b|\bversée? sur\b|\bla (?:publie|met en ligne)\b",
+    r"|\b(?:sa|de sa|leur) publication\b|\bpublie(?:nt|ra)?\s(?:la|cette)\b|\bmet(?:tent|tra)? en ligne\b|\bpara(?:î|i)t(?:ra|ront)?\b|\b(?:l'objet d'une|une) (?:insertion|parution)\b|\bversée? sur\b|\bla (?:publie|met(?:\s\w+)? en ligne)\b",
     re.IGNORECASE,
 )
 _NIEE = re.compile(r"\b(?:ne|n')\s?(?:sera|seront|est|fait|fera)\s?(?:pas|l'objet d'aucune)\b", re.IGNORECASE)

@@ -1,8 +1,8 @@
 """The roles that the parties' own block does not say, but the text says elsewhere beyond doubt.
 
 « la DDPP 85, délégant, confie à la DDPP 49, délégataire » in an article; « Pour le délégant » above the name of the one who
-represents a party. A party is recognised by a sigle that no other party bears. Nothing is concluded from the sense of a
-sentence: who « confie » is for the editor to say.
+represents a party. A party is recognised by a sigle that no other party bears. Where the text has no word for any role,
+`roles_objet` reads them.
 """
 
 import re

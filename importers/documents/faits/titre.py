@@ -45,7 +45,7 @@ _ACTE = re.compile(rf"\b{ACTE}\b", re.IGNORECASE)
 _GESTION = re.compile(r"délégations? (?:de|et) gestion|gestion et (?:de )?délégation", re.IGNORECASE)
 _OUVRE = re.compile(r"(?:convention|charte|avenant|délégation)s?\b.*\bgestion", re.IGNORECASE)
 _SUITE = re.compile(
-    r"(?:relati[fv]e?s?|portant|entre\b|pour\b|en vue|en matière|concernant|n°|du \d|en date|au titre|de gestion|de (?:la |l')?(?:délégation|convention)|et\b|à la\b|dans le cadre|modifi|à la gestion)",
+    r"(?:relati[fv]e?s?|portant|entre\b|pour\b|en vue|en matière|concernant|n°|du \d|en date|au titre|de gestion|de (?:la |l')?(?:délégation|convention)|et\b|à la\b|dans le cadre|modifi|à la gestion|valant)",
     re.IGNORECASE,
 )
 _INACHEVEE = re.compile(r"(?:\b(?:d[eu]s?|l[ae]s?|à|aux?|et|par|pour|en|sur)|')$", re.IGNORECASE)
@@ -157,6 +157,8 @@ def _choose(paragraphes: Sequence[_Paragraphe]) -> list[_Paragraphe]:
         return _extend(paragraphes, actes[-1] if actes and not _is_rubric_above(paragraphes, avant) else avant[-1])
     titres = [p for p in paragraphes if p.genre is Genre.TITRE]
     gestion = [p for p in titres if _GESTION.search(p.texte)]
+    # « Objet : délégation de gestion pour… » stands under the title, where there is one.
+    gestion = [p for p in gestion if not _INTRODUCTION.match(p.texte)] or gestion
     actes = gestion or [p for p in titres if _ACTE.search(p.texte)]
     autres = [p for p in paragraphes if p.genre in (Genre.DATE, Genre.RUBRIQUE) and _ACTE.search(p.texte)]
     # The title stands last, right above the act; what a recueil prints higher up names it too.

@@ -106,7 +106,9 @@ def check_state_services(examen: Examen) -> Iterator[Constat]:
     titre="Le rôle de chaque partie est dit",
 )
 def check_roles(examen: Examen) -> Iterator[Constat]:
-    """Certains actes ne nomment ni délégant ni délégataire : le rôle est alors à dire par qui les publie."""
+    """Certains actes ne nomment ni délégant ni délégataire : le rôle est alors à dire par qui les publie, quand même la
+    phrase qui confie la gestion l'aurait fait lire.
+    """
     for rang, partie in enumerate(examen.convention.parties):
         if partie.role is None:
             message = f"Le texte ne dit pas si « {partie.nom} » est délégant ou délégataire : choisissez son rôle."
