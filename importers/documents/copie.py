@@ -58,6 +58,11 @@ class Grille:
 
 Bloc = Paragraphe | Grille
 
+_FINALE = ".;:!?"
+_ITEM = re.compile(r"\w{1,5}[.)]\s")
+COUPEE = 40
+"""A line that was cut because it was full has so many characters."""
+
 
 @dataclass(slots=True)
 class Copie:
@@ -65,6 +70,8 @@ class Copie:
 
     morceaux: list[str] = field(default_factory=list)
     longueur: int = 0
+    coupable: bool = False
+    """Whether the last piece is a paragraph that stops in the middle of a sentence: who typed it may have cut it there."""
 
     def add(self, texte: str, fin: str) -> None:
         """Raises `Illisible` past the size of any act."""
@@ -90,9 +97,14 @@ def clean(texte: str) -> str:
 def _render(bloc: Bloc, copie: Copie) -> None:
     if isinstance(bloc, Paragraphe):
         texte = _paragraph(bloc.texte) if bloc.texte else ""
+        if copie.coupable and texte[:1].islower() and not _ITEM.match(texte):
+            copie.morceaux[-1] = copie.morceaux[-1].removesuffix("\n")
         if texte:
             copie.add(texte, "\n\n")
-    elif _only_lays_out(bloc):
+        copie.coupable = len(texte) >= COUPEE and texte[-1] not in _FINALE and "\t" not in texte
+        return
+    copie.coupable = False
+    if _only_lays_out(bloc):
         for case in (case for rangee in bloc.rangees for case in rangee):
             _render_case(case, copie)
     elif _is_signed(bloc):

@@ -182,7 +182,8 @@ def _is_bare_heading(lignes: Sequence[Ligne], rang: int) -> bool:
     capitales = texte.isupper() and sum(map(str.isalpha, texte)) > 4
     if capitales:
         return classify_intitule(texte) is not TypeArticle.AUTRE or len(texte.split()) > 1
-    isole = lignes[rang].apres_vide and texte[-1] not in "." and len(texte) < 80 and not any(map(str.isdigit, texte))
+    separe = lignes[rang].apres_vide or lignes[rang - 1].texte[-1] in ".;"
+    isole = separe and texte[-1] not in "." and len(texte) < 80 and not any(map(str.isdigit, texte))
     return isole and classify_intitule(texte) is not TypeArticle.AUTRE
 
 

@@ -44,7 +44,7 @@ _APPEL_DE_NOTE = re.compile(r"(?:(?<=\))|(?<=[a-zà-ÿ]{4}))\s?(?:\d{1,2}|\[\d{1
 _AUTRE = re.compile(
     rf"\s?,?\set\s(?:par\s(?!délégation|intérim)|d'autre part,?\spar\s|(?=(?:MM?\.|Mmes?\s|Madame\s|Monsieur\s))|(?=(?:l[ea]\s|l'){FONCTION}))"
     rf"|\s?;\s?(?:par\s)?(?=\S)|,\s(?:par\s)?(?=(?:MM?\.|Mme\s|Madame\s|Monsieur\s)[^,]{{2,60}},)"
-    rf"|\s?,\set\s(?={_MOT_DE_NOM}\s{_MOT_DE_NOM}[^,]{{0,40}},)"
+    rf"|\s?,?\s[eE]t\s(?={_MOT_DE_NOM}\s{_MOT_DE_NOM}[^,]{{0,40}},)"
 )
 _PAS_UN_NOM = frozenset(
     "le la les un une pour par et au aux en article convention délégation délégant délégante délégants délégataire délégataires"

@@ -8,6 +8,7 @@ act, which is no check letter. Codes are kept as text, with their leading zeros.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 _CLASSES = {"A": ("[A-Z]", "une lettre"), "9": ("[0-9]", "un chiffre"), "X": ("[A-Z0-9]", "une lettre ou un chiffre")}
 _TIRETS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012–—\u2212", "-"))
@@ -42,8 +43,7 @@ class Identifiant:
     @property
     def pattern(self) -> re.Pattern[str]:
         """The regular expression of a normalised code, to be matched whole."""
-        formes = ("".join(_CLASSES[signe][0] if signe in _CLASSES else signe for signe in g) for g in self.gabarits)
-        return re.compile("|".join(formes))
+        return _compile(self.gabarits)
 
     def normalise(self, texte: str) -> str:
         """Write a code in its one form: no spaces, no label, no prefix of an export, capitals, plain hyphens."""
@@ -58,12 +58,17 @@ class Identifiant:
             raise IdentifiantInvalide(explication)
         return self.normalise(texte)
 
+    def accepts(self, texte: str) -> bool:
+        """Say whether a text is such a code."""
+        code = self.normalise(texte)
+        return bool(self.pattern.fullmatch(code)) and not (self.check and self.check(code))
+
     def explain(self, texte: str) -> str | None:
         """Say in French what is wrong with a code and what a right one looks like; `None` where it is right."""
+        if self.accepts(texte):
+            return None
         code = self.normalise(texte)
         fautes = list(self._find_fautes(code))
-        if not fautes:
-            return None
         return f"{self.libelle} « {code} » : {' ; '.join(fautes)}. Forme attendue, par exemple : {self.exemple}."
 
     def find(self, texte: str) -> Iterator[tuple[int, int, str]]:
@@ -71,7 +76,7 @@ class Identifiant:
         for trouve in self.recherche.finditer(texte):
             for element in self.element.finditer(texte, *trouve.span("zone")):
                 code = self.normalise(element[0])
-                if self.explain(code) is None:
+                if self.accepts(code):
                     yield element.start(), element.end(), code
 
     def _find_fautes(self, code: str) -> Iterator[str]:
@@ -88,6 +93,12 @@ class Identifiant:
             yield _describe_faute(code, rang, gabarit[rang])
         elif len(code) == len(gabarit) and self.check and (manque := self.check(code)):
             yield manque
+
+
+@cache
+def _compile(gabarits: tuple[str, ...]) -> re.Pattern[str]:
+    formes = ("".join(_CLASSES[signe][0] if signe in _CLASSES else signe for signe in g) for g in gabarits)
+    return re.compile("|".join(formes))
 
 
 def _fits(signe: str, attendu: str) -> bool:
@@ -233,7 +244,7 @@ IDENTIFIANTS = (NOR, UO, DOMAINE_FONCTIONNEL, ACTIVITE, CENTRE_COUT, COMPTABLE, 
 def programme_of(code: str) -> str | None:
     """Give the three digits of the programme that begins a UO, a domaine fonctionnel or an activité, or that is it."""
     for identifiant in (UO, DOMAINE_FONCTIONNEL, ACTIVITE):
-        if identifiant.explain(code) is None:
+        if identifiant.accepts(code):
             code = identifiant.normalise(code)[:4]
             break
-    return PROGRAMME.normalise(code) if PROGRAMME.explain(code) is None else None
+    return PROGRAMME.normalise(code) if PROGRAMME.accepts(code) else None

@@ -9,6 +9,7 @@ from decimal import Decimal
 from importers.documents.credits import (
     ANNEE,
     Credit,
+    find_credits,
     is_total,
     read_annee,
     read_credit,
@@ -129,7 +130,7 @@ def _read_introduction(texte: str) -> _Repere:
     annoncee = re.search(r"\b(?i:en)\s(?:k|M|(?i:milli))|[(]\s?(?:en\s)?[kM]", texte)
     unite = read_unite(texte) if annoncee else None
     return _Repere(
-        credit=read_credit(texte) if read_credit(texte) is Credit.LES_DEUX else None,
+        credit=Credit.LES_DEUX if any(credit is Credit.LES_DEUX for _, _, credit in find_credits(texte)) else None,
         annee=annees.pop() if len(annees) == 1 else None,
         programme=read_programme(texte),
         uo=read_uo(texte),
@@ -211,9 +212,7 @@ def _read_row(rangee: Rangee, genres: Sequence[str], parties: Collection[str]) -
             annee=repere.annee or read_annee(cellule),
             credit=repere.credit or (read_credit(cellule) if not _is_amount(cellule) else None),
             programme=repere.programme or _read_code(cellule, "programme" in genres[rang]),
-            uo=repere.uo
-            or read_uo(cellule)
-            or (cellule if "uo" in genres[rang] and UO.explain(cellule) is None else None),
+            uo=repere.uo or read_uo(cellule) or (cellule if "uo" in genres[rang] and UO.accepts(cellule) else None),
             total=repere.total or is_total(cellule),
         )
     return repere

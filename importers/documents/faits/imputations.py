@@ -156,7 +156,7 @@ def _read_code(nom: str, cellule: str) -> str | None:
         tete = re.match(r"(?:P\s?)?(0?\d{3})(?!\d)", cellule)
         return identifiant.normalise(tete[1]) if tete else None
     premier = re.split(r"\s[(–-]|\s:", cellule)[0]
-    if identifiant.explain(premier) is None:
+    if identifiant.accepts(premier):
         return identifiant.normalise(premier)
     trouve = next(identifiant.find(cellule), None)
     if trouve and trouve[0] < 3:
@@ -225,7 +225,7 @@ def _find_codes(phrase: str) -> Iterator[tuple[str, str, int]]:
         if nom == "programme" or (requis and not requis.search(phrase)):
             continue
         for debut, _, code in identifiant.find(phrase):
-            if nom != "centre_cout" or COMPTABLE.explain(code) is not None:
+            if nom != "centre_cout" or not COMPTABLE.accepts(code):
                 yield nom, code, debut
 
 

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from importers.documents.adresses import BATIMENT, LIEU, NUMERO_ET_VOIE, VOIE, split_adresse
+from importers.documents.adresses import split_adresse
+from importers.documents.faits.parties_lignes import ADRESSE_NUE, CHAMPS, ET, LIEU_NU, ROLE_EN_TETE, TETE, find_departs
 from importers.documents.lignes import Ligne
 from importers.documents.noms import (
     ROLE,
@@ -40,17 +41,6 @@ from portal.domain.convention import Partie, Representant, Role
 PIECES_MAXIMUM = 300
 """Acts have a few parties, each of a few pieces; what goes on longer names none."""
 
-_CHAMPS = re.compile(
-    r"(?P<adresse>\b(?:adresse(?: postale)?\s?:|ayant (?:son|leur) siège (?:au|à)?|dont l(?:e siège (?:social )?|es bureaux )(?:est|sont|se situe(?:nt)?)(?: située?s?| fixée?s?| sise?s?)?"
-    r"(?: au| à)?|(?:sise?s?|située?s?|domiciliée?s?)\b(?: au| à)?))"
-    rf"|(?P<rue>,\s(?=(?:{BATIMENT}[^,;]{{2,60}},\s)?{NUMERO_ET_VOIE}))"
-    r"|(?P<representant>\b(?:légalement |dûment )?représentée?s?(?: aux présentes| à cet effet| respectivement| conjointement| ici)?\s?(?:par\b|:)\s?:?|\b(?:et )?dont l[ea]s? représentante?s? (?:est|sont)\s|(?:\bprise?s? )?\ben la personne d(?:e\b|u\b|')\s?)"
-    r"|(?P<libelle>\(?\b(?:ci[- ]?après|ci-dessous|désignée?s?|dénommée?s?|nommée?s?|appelée?s?|agissant en (?:sa |leur )?qualité"
-    r"|en (?:sa |leur )?qualité d(?:e (?:la |l')?(?:co-?)?délég|u (?:co-?)?délég)|en tant que (?:co-?)?délég)"
-    r"|[(,—–]\s?«?\s?(?:le |la |les )?(?:co-?)?délég(?:ant|ataire)e?s?\s?»?\s?(?=[),;.—–]|$))"
-    r"|(?P<part>\bd'(?:une|autre) (?:première |deuxième |seconde |troisième )?part\b|\bde (?:première|deuxième|seconde|troisième) part\b)",
-    re.IGNORECASE,
-)
 _COUPE = re.compile(
     r"\s?;\s?"
     rf"|(?:(?<=part)|(?<=[»\"”])|(?<=délégant)|(?<=délégants)|(?<=délégataire)|(?<=délégataires))\s?[,;.)]{{0,2}}\set\s?,?\s(?:d'autre part\s?,?\s)?(?=l[ea]s?\s|l'|monsieur\s|madame\s|mme\s|m\.\s)"
@@ -59,28 +49,11 @@ _COUPE = re.compile(
     re.IGNORECASE,
 )
 _JOINT = re.compile(rf"\s?,?\set\s(?=(?:l[ea]s?\s|l')(?:{SERVICE}\b|{FONCTION}))", re.IGNORECASE)
-_ET = re.compile(r"(?:et|et :|et,|&)\s?(?:d'autre part\s?[,:]?)?", re.IGNORECASE)
-_ROLE_EN_TETE = re.compile(
-    r"(?:(?:[IVX]{1,4}|\d)\s?[.)]?\s?[–—-]?\s?)?(?:en qualité d(?:e\s|')|l[ea]s?\s|services?\s)?(?P<role>(?:co-?)?délég(?:ant|ataire)e?s?)"
-    r"\s?(?:\(s\)\s?)?(?::\s?|$)",
-    re.IGNORECASE,
-)
-_ADRESSE_NUE = re.compile(
-    rf"(?:{NUMERO_ET_VOIE}|{VOIE}\s.{{3,80}}\d{{5}}|(?:BP|CS|TSA)\s\d|\d{{2}}\s?\d{{3}}\s[A-Z])",
-    re.IGNORECASE,
-)
 _POUR_LE_COMPTE = re.compile(
     r",?\sagissant (?:au nom(?: et pour le compte)?|pour le compte)\s(?:d[eu]s?\s)?(?=l[ea]s?\s|l'|\w)", re.IGNORECASE
 )
-_LIEU_NU = re.compile(LIEU, re.IGNORECASE)
-_INACHEVEE = re.compile(r"(?:\b(?:d[eu]s?|l[ae]s?|à|aux?|par|pour|M\.|Mme)|')$", re.IGNORECASE)
 _CODE_POSTAL = re.compile(r"\b\d{2}\s?\d{3}\s[A-ZÀ-Þ]")
 _LABEL_SEUL = re.compile(r"\W*(?:l[ea]s?\s)?«?\s?(?:co-?)?délég(?:ant|ataire)e?s?\s?»?(?=\s?[,;.]|\s?$)", re.IGNORECASE)
-_PUCE = re.compile(r"[-–—•●■➢*◦▪·]\s?")
-_TETE = re.compile(
-    rf"(?:l[ea]s?\s|l'|monsieur\s|madame\s|mme\s|m\.\s|{SERVICE}\b|{FONCTION}|(?-i:[A-ZÀ-Þ]{{2,}})|l'État\b)",
-    re.IGNORECASE,
-)
 _CONVENU = re.compile(
     r",?\s?(?:il (?:est|a été)|les parties|ont|elles)\b[^.;]{0,80}?(?:convenu|conviennent|arrêté|décidé)", re.IGNORECASE
 )
@@ -106,44 +79,10 @@ def read_bloc(releve: Releve, lignes: Sequence[Ligne], role: Role | None = None,
     passage = releve.passage(lignes)
     lecteur = Lecteur(passage)
     lecteur.role_en_tete = role
-    coupes = [coupe for coupe in _find_departs(lignes) if coupe > depart]
+    coupes = [coupe for coupe in find_departs(lignes) if coupe > depart]
     for debut, fin in islice(_pieces(passage, coupes, depart), PIECES_MAXIMUM):
         lecteur.read_piece(debut, fin)
     return lecteur.parties
-
-
-def _find_departs(lignes: Sequence[Ligne]) -> Iterator[int]:
-    """Yield the offsets of the passage where a line starts something new."""
-    offset = 0
-    for rang, ligne in enumerate(lignes):
-        if rang and not _continues(lignes[rang - 1].texte, ligne.texte, ligne.apres_vide):
-            yield offset
-        offset += len(" ".join(ligne.texte.split())) + 1
-
-
-def _continues(precedente: str, ligne: str, apres_vide: bool) -> bool:
-    """Say whether a line goes on with the sentence of the line before."""
-    if _PUCE.match(ligne) or (_ADRESSE_NUE.match(ligne) and not re.match(r"\d{2}\s?\d{3}\s", ligne)):
-        return False
-    if _ROLE_EN_TETE.match(ligne) or _ET.fullmatch(ligne) or _ET.fullmatch(precedente) or precedente[-1] in ";:":
-        return False
-    if re.match(r"cedex\b", ligne, re.IGNORECASE):
-        return True
-    if precedente[-1] == "," and (_LIEU_NU.match(ligne) or is_person(ligne.partition(",")[0].partition("(")[0])):
-        return True
-    if apres_vide:
-        # A clerk breaks a paragraph anywhere: « M. Jean Petit, » goes on with « directeur, ».
-        return precedente[-1] == "," and is_fonction(ligne) and ligne[0].islower()
-    if _INACHEVEE.search(precedente):
-        return True
-    if _LIEU_NU.match(ligne):
-        return False
-    if ligne[0].islower():
-        # « …représentée par la directrice de l'eau / et de la biodiversité »: no service starts with « de ».
-        return not re.match(r"et\s(?!d(?:e|u|es)\s|d')", ligne)
-    if re.match(r"\d{2}\s?\d{3}\s", ligne):
-        return True
-    return precedente[-1] not in '.,;:»"' and not _TETE.match(ligne) and not _CHAMPS.match(ligne)
 
 
 def _pieces(passage: Passage, departs: Sequence[int], debut: int) -> Iterator[tuple[int, int]]:
@@ -177,18 +116,18 @@ class Lecteur:
 
     def read_piece(self, debut: int, fin: int) -> None:
         texte = self.texte[debut:fin]
-        if _ET.fullmatch(texte.strip(' .,;)»"')):
+        if ET.fullmatch(texte.strip(' .,;)»"')):
             self.groupe += 1
             return
         if self.parties and _LABEL_SEUL.match(texte):
             self._read_label(texte)
             return
-        en_tete = _ROLE_EN_TETE.match(texte, len(texte) - len(texte.lstrip(" -–•")))
+        en_tete = ROLE_EN_TETE.match(texte, len(texte) - len(texte.lstrip(" -–•")))
         if en_tete:
             self.role_en_tete = read_role(en_tete["role"])
             debut += en_tete.end()
-        champs = _keep_openings(list(_CHAMPS.finditer(self.texte, debut, fin)))
-        if champs and champs[0]["rue"] and _LIEU_NU.match(self.texte, debut):
+        champs = _keep_openings(list(CHAMPS.finditer(self.texte, debut, fin)))
+        if champs and champs[0]["rue"] and LIEU_NU.match(self.texte, debut):
             # « Tour Séquoia, 1 place Carpeaux, 92055 Paris »: the address starts with its building.
             self._read_head(debut, champs[1].start() if champs[1:] else fin)
             champs = champs[1:]
@@ -209,7 +148,7 @@ class Lecteur:
             return
         debut = self.texte.index(nom, debut)
         derniere = self.parties[-1] if self.parties else None
-        if derniere and (_ADRESSE_NUE.match(nom) or (_LIEU_NU.match(nom) and _CODE_POSTAL.search(nom))):
+        if derniere and (ADRESSE_NUE.match(nom) or (LIEU_NU.match(nom) and _CODE_POSTAL.search(nom))):
             depart = derniere.adresse[0] if derniere.adresse else debut
             derniere.adresse = (depart, debut + len(nom))
         elif derniere and (self._awaits_person(derniere) or re.match(r"\W*(?:et\s)?par\s", brut)) and _is_personne(nom):
@@ -308,7 +247,7 @@ def _is_personne(texte: str) -> bool:
 
 def is_head(nom: str) -> bool:
     """Say whether a text names a service, or the function that holds its powers."""
-    if not 2 < len(nom) <= 500 or not _TETE.match(nom) or re.match(r"(?:l[ea]s?\s)?parties?\b", nom, re.IGNORECASE):
+    if not 2 < len(nom) <= 500 or not TETE.match(nom) or re.match(r"(?:l[ea]s?\s)?parties?\b", nom, re.IGNORECASE):
         return False
     return names_service(nom) or is_fonction(nom) or bool(split_name(nom.partition(",")[0])[1])
 

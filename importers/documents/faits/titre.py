@@ -30,7 +30,7 @@ _AVIS = re.compile(
     r"|référence de publication.*|classement dans.*|boem .*|boc .*|pièces? jointes?.*|\(.{1,40}\)|textes? abrogés?.*|référence\(s\).*"
     r"|n°\s?\d{1,4} du .*|recueil.*|publi[ée]e? (?:le|au) .*|préfète?s?( .{0,60})?|préfecture.*|sommaire.*|république française|liberté.*|égalité.*|fraternité.*"
     r"|bulletin officiel.*|b\.?o\.? .{0,60}n°.*|ministère .{0,160}|direction .{0,160}|secrétariat général.{0,160}|rlr ?:.*|télécharger.*"
-    r"|mots?-cl[ée]s.*|n° ?\d{2,3}-\d{4}-\d{3}|(?:R\d{2}|\d{2,3}|2[AB])-\d{4}-\d{2}-\d{2}-\d{5}.*|page \d+.*|æ|/|résumé.*|domaine.*|affaire suivie.*|section .{0,80}",
+    r"|mots?-cl[ée]s.*|n° ?\d{2,3}-\d{4}-\d{3}|(?:R\d{2}|\d{2,3}|2[AB])-\d{4}-\d{2}-\d{2}-\d{5}.*|page \d+.*|æ|/|résumé.*|domaine.*|affaire suivie.*|section .{0,80}|bureau .{0,120}",
     re.IGNORECASE | re.DOTALL,
 )
 _RUBRIQUE = re.compile(
@@ -87,7 +87,7 @@ class _Paragraphe:
 
 def classify_ligne(texte: str) -> Genre:
     """Say what a line of the header is."""
-    if _NOR.match(texte) or NOR.explain(texte) is None:
+    if _NOR.match(texte) or NOR.accepts(texte):
         return Genre.NOR
     if _LIGNE_DE_DATE.fullmatch(texte):
         return Genre.DATE

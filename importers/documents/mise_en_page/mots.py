@@ -5,9 +5,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from statistics import median
 
 ECART = 0.6
 """A gap wider than this many heights of a line may part two columns; a space is half of it."""
+PAS = 1.6
+"""Where all characters have one width, two spaces may part two columns: one space is as wide as a gap of other fonts."""
+MEME_LARGEUR = 0.03
 ECART_DE_LISTE = 4.0
 """What opens an item of a list stands no further from its words, in heights of a line."""
 LOIN = 60.0
@@ -126,8 +130,13 @@ def find_bouts(mots: Iterable[Mot]) -> list[Bout]:
     """
     ouverts: dict[int, list[list[Mot]]] = defaultdict(list)
     chaines: list[list[Mot]] = []
-    for mot in sorted(mots, key=lambda mot: mot.x0):
-        chaine = _find_chain(ouverts, mot)
+    tries = sorted(mots, key=lambda mot: mot.x0)
+    corps: dict[int, list[Mot]] = defaultdict(list)
+    for mot in tries:
+        corps[_corps(mot)].append(mot)
+    pas = {taille: _find_step(groupe) for taille, groupe in corps.items()}
+    for mot in tries:
+        chaine = _find_chain(ouverts, mot, pas[_corps(mot)])
         if chaine is None:
             chaine = []
             chaines.append(chaine)
@@ -135,6 +144,19 @@ def find_bouts(mots: Iterable[Mot]) -> list[Bout]:
         chaine.append(mot)
     bouts = [Bout(tuple(chaine)) for chaine in _join_spaced(chaines)]
     return sorted(bouts, key=lambda bout: (bout.milieu, bout.x0))
+
+
+def _corps(mot: Mot) -> int:
+    """Give the size of a word's font, in half points: each size has its own widths."""
+    return round(2 * mot.hauteur)
+
+
+def _find_step(mots: Sequence[Mot]) -> float:
+    """Give the width in points of a character where all have the same, 0 in any other font."""
+    largeurs = [(mot.x1 - mot.x0) / len(mot.texte) for mot in mots if len(mot.texte) > 2]
+    pas = median(largeurs) if largeurs else 0.0
+    egales = sum(abs(largeur - pas) < MEME_LARGEUR * pas for largeur in largeurs)
+    return pas if egales > 0.8 * len(largeurs) else 0.0
 
 
 def _join_spaced(chaines: Sequence[list[Mot]]) -> list[list[Mot]]:
@@ -162,23 +184,23 @@ def _is_spaced(chaines: Sequence[Sequence[Mot]]) -> bool:
     return max(ecarts) < 2.5 * hauteur and 2 * lettres > sum(map(len, chaines))
 
 
-def _find_chain(ouverts: dict[int, list[list[Mot]]], mot: Mot) -> list[Mot] | None:
+def _find_chain(ouverts: dict[int, list[list[Mot]]], mot: Mot, pas: float) -> list[Mot] | None:
     """Find the piece that a word goes on with; forget those that are too far behind for any word to come."""
     tranche = int(mot.bas / TRANCHE)
     proches = []
     for voisine in (tranche - 1, tranche, tranche + 1):
         if voisine in ouverts:
             ouverts[voisine] = [chaine for chaine in ouverts[voisine] if mot.x0 - chaine[-1].x1 < LOIN]
-            proches += [chaine for chaine in ouverts[voisine] if _chains(chaine, mot)]
+            proches += [chaine for chaine in ouverts[voisine] if _chains(chaine, mot, pas)]
     return min(proches, key=lambda chaine: abs(chaine[0].bas - mot.bas), default=None)
 
 
-def _chains(chaine: Sequence[Mot], mot: Mot) -> bool:
+def _chains(chaine: Sequence[Mot], mot: Mot, pas: float) -> bool:
     dernier = chaine[-1]
     ecart, hauteur = mot.x0 - dernier.x1, max(dernier.hauteur, mot.hauteur)
     marque = len(chaine) == 1 and _MARQUE.fullmatch(dernier.texte) and not mot.texte[0].isdigit()
     permis = ECART_DE_LISTE if marque else ECART
-    return -hauteur < ecart < permis * hauteur and is_level(dernier, mot)
+    return -hauteur < ecart < max(permis * hauteur, PAS * pas) and is_level(dernier, mot)
 
 
 def without_calls(mots: Sequence[Mot]) -> tuple[Mot, ...]:

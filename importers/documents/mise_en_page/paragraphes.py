@@ -39,6 +39,8 @@ _OUVRE = re.compile(
 )
 """What opens an item of a list or a part of the act, or is the date of a signature."""
 _TIRET = re.compile(r"[-–—]\s")
+_OBJET = re.compile(r"objet\s?:\s", re.IGNORECASE)
+"""The objet of a letter is a line of its own above what it says."""
 _ITEM = re.compile(r"[-–—•▪◦●■✓➢→]\s|[a-z\d]{1,2}[.)]\s")
 _ELEMENT = re.compile(r"[-–—•▪◦●■✓➢→]\s|[a-z]\)\s|(?:Vu|VU|Considérant)\s")
 _FINALE = ".;:!?"
@@ -167,6 +169,8 @@ class _Redacteur:
 def _opens(ligne: Ligne, suite: Ligne) -> bool:
     """Say whether a line starts something of its own: an item, a heading, the name of who signs."""
     if suite.texte.isupper() != ligne.texte.isupper() and min(len(suite.texte), len(ligne.texte)) > TITRE_MINIMUM:
+        return True
+    if _OBJET.match(ligne.texte) and suite.texte[0].isupper():
         return True
     if _TIRET.match(suite.texte):
         return ligne.texte[-1] in _FINALE or ligne.texte[-1] == ","

@@ -24,6 +24,10 @@ SIGNES_MAXIMUM = 100_000
 
 _ESPACE = 0.15
 """A gap wider than this share of the height of a character parts two words."""
+_ESPACE_FINE = 0.07
+"""The same between two figures: a thin space, which some PDF draw and do not write, parts the thousands."""
+_HAUT, _BAS = 0.75, 0.2
+"""How far a line of text goes over and under its foot, in sizes of its font, where the PDF does not say."""
 _PETIT = 0.8
 """A raised number is no higher than this share of the word that it follows."""
 _PUCES = dict.fromkeys((0xF0B7, 0xF0A7, 0xF0D8, 0xF076, 0xF0FC, 0xF0E8, 0xF06F, 0xF0A8), "•") | {0xF02D: "-"}
@@ -101,9 +105,21 @@ def _read_signes(textpage: pdfium.PdfTextPage, invisibles: set[int]) -> tuple[li
         elif chr(code).isspace() or not pdfium_c.FPDFText_GetLooseCharBox(textpage, rang, ctypes.byref(rect)):
             signes.append(None)
         else:
-            boite = (rect.left, rect.bottom, rect.right, rect.top)
+            boite = _as_high_as_line(textpage, rang, (rect.left, rect.bottom, rect.right, rect.top))
             signes.append(_Signe(_to_text(code), boite, _quarter(pdfium_c.FPDFText_GetCharAngle(textpage, rang))))
     return signes, inconnus, caches
+
+
+def _as_high_as_line(textpage: pdfium.PdfTextPage, rang: int, boite: Boite) -> Boite:
+    """Make as high as its line the box of a character whose font does not say how high its lines are."""
+    matrice, x, y = pdfium_c.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
+    if not pdfium_c.FPDFText_GetMatrix(textpage, rang, ctypes.byref(matrice)) or matrice.b or matrice.c:
+        return boite
+    corps = pdfium_c.FPDFText_GetFontSize(textpage, rang) * abs(matrice.d)
+    if boite[3] - boite[1] > (_HAUT + _BAS) * corps * 0.85:
+        return boite
+    pdfium_c.FPDFText_GetCharOrigin(textpage, rang, ctypes.byref(x), ctypes.byref(y))
+    return boite[0], y.value - _BAS * corps, boite[2], y.value + _HAUT * corps
 
 
 def _object_of(textpage: pdfium.PdfTextPage, rang: int) -> int | None:
@@ -147,7 +163,8 @@ def _parts(signe: tuple[str, Boite], suite: tuple[str, Boite]) -> bool:
     avant, apres = signe[1], suite[1]
     hauteur = max(avant[3] - avant[1], apres[3] - apres[1])
     recul, ecart = avant[0] - apres[0], apres[0] - avant[2]
-    if ecart > _ESPACE * hauteur or recul > hauteur or min(avant[3], apres[3]) <= max(avant[1], apres[1]):
+    espace = _ESPACE_FINE if signe[0].isdigit() and suite[0].isdigit() else _ESPACE
+    if ecart > espace * hauteur or recul > hauteur or min(avant[3], apres[3]) <= max(avant[1], apres[1]):
         return True
     if suite[0].isdigit() or suite[0] in "([":
         return _is_raised(apres, avant)

@@ -56,4 +56,4 @@ def check_unique(examen: Examen) -> Iterator[Constat]:
 
 def _read_nor(examen: Examen) -> str | None:
     nor = examen.convention.nor
-    return NOR.normalise(nor) if nor and NOR.explain(nor) is None else None
+    return NOR.normalise(nor) if nor and NOR.accepts(nor) else None

@@ -47,6 +47,7 @@ MANIERES = {
         corps=9.5, colonnes=2, cesure=True, filets="horizontaux", entete="Bulletin officiel – Délégations", pied="N"
     ),
     "serre": Maniere(corps=12, cesure=True, filets="horizontaux", pied="- N -", serre=True),
+    "machine": Maniere(police="DejaVu Sans Mono", corps=9, justifie=False, pied="N"),
 }
 
 _MODELE = Path(__file__).with_name("acte.typ").read_bytes()

@@ -120,6 +120,19 @@ class TestNumbers:
             assert "Objet" in read(item("Objet"), **numbering(niveau)).texte
 
 
+class TestParagraphs:
+    def test_a_sentence_typed_over_several_paragraphs_is_one(self) -> None:
+        lignes = ("Le délégant confie au délégataire la conduite de l'opération", "de réhabilitation du site.", "Fin")
+        assert read("".join(map(paragraph, lignes))).texte == f"{lignes[0]}\n{lignes[1]}\n\nFin\n"
+
+    def test_an_item_or_a_blank_paragraph_ends_it(self) -> None:
+        tete = "Le délégant confie au délégataire la conduite des opérations"
+        assert (
+            read(paragraph(tete) + paragraph("a) réhabiliter") + paragraph("")).texte == f"{tete}\n\na) réhabiliter\n"
+        )
+        assert read(paragraph(tete) + paragraph("") + paragraph("réhabiliter")).texte == f"{tete}\n\nréhabiliter\n"
+
+
 class TestTables:
     def test_empty_and_merged_cells_are_kept(self) -> None:
         large = '<w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr>' + paragraph("large") + "</w:tc>"

@@ -42,11 +42,33 @@ def save(document: pikepdf.Pdf, **options: object) -> bytes:
 
 @pytest.mark.parametrize(("rang", "maniere"), list(enumerate(pdf.MANIERES)))
 def test_the_facts_of_the_examples_are_read(rang: int, maniere: str) -> None:
-    """Each example is read in two manners of five."""
+    """Each example is read in two manners."""
     textes = [*TEXTES[rang :: len(pdf.MANIERES)], *TEXTES[(rang + 2) % len(pdf.MANIERES) :: len(pdf.MANIERES)]]
     total, pertes = score(textes, lambda texte: FORMATS[".pdf"](pdf.make(texte, maniere)))
     assert total.rappel >= 0.98, pertes
     assert total.precision >= 0.98, pertes
+
+
+class TestFonts:
+    MACHINE = '#set text(font: "DejaVu Sans Mono", size: 9pt)\n'
+
+    def test_a_space_as_wide_as_a_letter_parts_words_and_three_part_columns(self) -> None:
+        rangees = "Exercice   AE          CP\n2024       120 000 €   10 000 €\n2025       5 000 €     115 000 €"
+        assert extract(f'{self.MACHINE}{LOREM * 2}\n\n#raw(block: true, "{rangees}")').texte == (
+            f"{(LOREM * 2).strip()}\n\nExercice\tAE\tCP\n2024\t120 000 €\t10 000 €\n2025\t5 000 €\t115 000 €"
+        )
+
+    def test_a_font_that_does_not_say_how_high_it_is(self) -> None:
+        source = f"{PAGE}{self.MACHINE}{LOREM * 2}"
+        with edit(pdf.compile_typst(source)) as document:
+            for objet in document.objects:
+                if isinstance(objet, pikepdf.Dictionary) and objet.get("/Type") == "/FontDescriptor":
+                    objet.Ascent = objet.Descent = 0
+            assert FORMATS[".pdf"](save(document)).texte == (LOREM * 2).strip()
+
+    def test_a_thin_space_that_is_drawn_and_not_written_parts_the_thousands(self) -> None:
+        fine = "#h(0.12em)"
+        assert extract(f"soit 1{fine}600{fine}000,50 € en 2024").texte == "soit 1 600 000,50 € en 2024"
 
 
 class TestParagraphs:
