@@ -16,6 +16,8 @@ COTE = re.compile(
 CHIFFRE = re.compile(r"\d")
 PROSE = 3
 """A column of prose has this many lines or more that fill it."""
+SUITE_DE_COLONNE = 8
+"""Lines that go on under a band, in its first column only, and make it one of prose."""
 SERRE = 1.45
 """Lines of one cell stand closer than this many heights of a line, baseline to baseline."""
 
@@ -27,6 +29,17 @@ def is_table(bande: Bande) -> bool:
     if any(_is_side(colonne) for colonne in colonnes[1:]) and not has_figures(textes):
         return False
     return not all(is_prose(colonne) for colonne in colonnes)
+
+
+def find_rest(bande: Bande, bouts: Sequence[Bout]) -> list[Bout]:
+    """Give what goes on under a band that is the top of a page in two columns, of which the right one ends first.
+
+    Under a table lines go over its blank strips; under such a band none does, and nothing is given for another.
+    """
+    dessous = [bout for bout in bouts if bout.haut > bande.bas]
+    gouttieres = bande.principales
+    seule = len(gouttieres) == 1 and all(bout.x1 < gouttieres[0].x1 for bout in dessous)
+    return dessous if seule and len(dessous) >= SUITE_DE_COLONNE else []
 
 
 def _is_side(colonne: Sequence[Bout]) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from importers.documents.mise_en_page.bandes import extend, is_table
+from importers.documents.mise_en_page.bandes import extend, find_rest, is_table
 from importers.documents.mise_en_page.colonnes import Bande, Gouttiere, continue_bande, find_bandes
 from importers.documents.mise_en_page.grilles import find_grilles
 from importers.documents.mise_en_page.lignes_de_page import Ligne, set_in_column, to_ligne
@@ -71,9 +71,11 @@ class Lecteur:
 
     def _read_bande(self, bande: Bande, bouts: Sequence[Bout], largeur: float, *, est_table: bool) -> Bloc:
         encadre = any(id(bout) in self._cadres for bout in bande.bouts)
-        if not encadre and (est_table or is_table(bande)):
+        reste = find_rest(bande, bouts)
+        if not encadre and (est_table or (is_table(bande) and not reste)):
             extend_table(bande, bouts, self._filets)
             return Bloc(bande.haut, read_table(bande, self._filets), bande.gouttieres)
+        bande.bouts += reste
         extend(bande, bouts)
         return Bloc(bande.haut, list(self._read_columns(bande, largeur)))
 
