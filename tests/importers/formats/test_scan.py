@@ -178,6 +178,20 @@ class TestImages:
         (["UO 0178-0061-", "DCO4 du programme"], ["UO 0178-0061-", "DC04 du programme"]),
         (["UO 0113-CENT-INFO"], ["UO 0113-CENT-INFO"]),
         (["I - Objet", "Il - Missions", "IV - Durée"], ["I - Objet", "II - Missions", "IV - Durée"]),
+        (
+            ["Article I : Objet", "Article Il : Rôle", "Article HI : Suivi", "Article IT : Durée", "Article VI : Fin"],
+            ["Article I : Objet", "Article II : Rôle", "Article III : Suivi", "Article IV : Durée", "Article VI : Fin"],
+        ),
+        (
+            ["Article VI : Durée", "Article VIT : Fin", "Article VII : Publication"],
+            ["Article VI : Durée", "Article VIT : Fin", "Article VII : Publication"],
+        ),
+        (["Aït. ler. - Objet", "Aït. 2. - Durée"], ["Art. 1er. - Objet", "Art. 2. - Durée"]),
+        (["soit 3,2 ME TTC", "AE(kE) CP(KE)", "en ME: 2,5"], ["soit 3,2 M€ TTC", "AE(k€) CP(K€)", "en M€: 2,5"]),
+        (["le ME de la direction"], ["le ME de la direction"]),
+        (["|2021 | 12022 |", "AE | CP"], ["2021 2022", "AE CP"]),
+        (["soit 12022 euros"], ["soit 12022 euros"]),
+        (["DRIHLOGO75 DINUPROD75"], ["DRIHLOG075 DINUPROD75"]),
     ],
 )
 def test_numbers_misread_as_letters_are_put_right(lus: list[str], justes: list[str]) -> None:
