@@ -34,6 +34,8 @@ _AUTRE_PROPOS = re.compile(
     re.IGNORECASE,
 )
 _TOTAL = re.compile(r"\btotal\b|\bglobal", re.IGNORECASE)
+_ELEMENT = re.compile(r"[-–—•]|(?:19|20)\d\d\s?:")
+"""What opens an item of a list; OCR may lose its bullet."""
 _SOIT_AU_TOTAL = re.compile(r"\s?,?\ssoit\s(?:un\s|au\s)?(?:montant\s)?(?:total|global)\b.*")
 """« 2026 : 80 000 €, soit un montant total de 230 000 € »: what the last line of a list adds is not of it."""
 _RESPECTIVEMENT = re.compile(r"\brespectivement\b", re.IGNORECASE)
@@ -79,7 +81,7 @@ def read_phrases(passages: Iterable[Passage]) -> list[LigneLue]:
             lues += _read_phrase(passage, debut, fin, annonce, codes)
             if _OUVRE.search(phrase):
                 annonce = _read_annonce(phrase)
-            elif not re.match(r"[-–—•]", phrase):
+            elif not _ELEMENT.match(phrase):
                 annonce = _Annonce()
     return _join_all(lues)
 
@@ -101,7 +103,7 @@ def _last_credit(phrase: str) -> int:
 
 def _read_phrase(passage: Passage, debut: int, fin: int, annonce: _Annonce, codes: _Codes) -> Iterator[LigneLue]:
     phrase = passage.texte[debut:fin]
-    liste = re.match(r"[-–—•]", phrase)
+    liste = _ELEMENT.match(phrase)
     phrase = _SOIT_AU_TOTAL.sub("", phrase) if liste else phrase
     montants = [(m.debut, m.montant) for m in find_montants(phrase)]
     credits_ = [(place, credit) for place, _, credit in find_credits(phrase)]

@@ -13,6 +13,7 @@ from importers.documents.mise_en_page.mots import find_rangees
 
 SUITE_MINIMUM = 3
 """Fewer headings than this do not make a count."""
+CODE_DE_DIX = 10
 SAUT = 3
 """A heading or two may not be seen as one."""
 
@@ -29,6 +30,9 @@ _ARTICLE_LU = re.compile(r"A[iïîlt]t\.?")
 _NUMERO = re.compile(r"(?:\d{1,2}|[1lI|!]er)[.:]?")
 _UNITE = re.compile(r"(?P<avant>(?:.*[\d(])?)(?P<prefixe>[kKM])E(?P<apres>[).,;:]*)")
 _AVANT_UNITE = re.compile(r"(?:en|EN|[(\[]en|[\d., ]*\d)")
+_CREDIT_COLLE = re.compile(r"(?P<credit>AE|CP)(?P<annee>20\d\d)")
+_DOUBLE_ZERO = re.compile(r"(?<=[A-Z])00(?=\d\d$)")
+"""One zero read as two signs, « O » and « 0 », in a code of ten."""
 _BARRES = "|¦"
 _ANNEE = re.compile(r"20\d\d")
 _ANNEE_LUE = re.compile(r"[1lI!](20\d\d)")
@@ -71,8 +75,15 @@ def _repair(mots: Sequence[Mot], remplaces: dict[int, Mot]) -> Iterator[Mot]:
         premier = _PREMIER.fullmatch(mot.texte)
         if premier:
             yield replace(mot, texte=f"1er{premier['point']}")
-        elif _CODE.match(mot.texte) or _CODE_SANS_TIRET.fullmatch(mot.texte) or _CODE_COUPE.fullmatch(precedent):
+        elif _CODE.match(mot.texte) or _CODE_COUPE.fullmatch(precedent):
             yield replace(mot, texte=_LETTRE_O.sub("0", mot.texte))
+        elif _CODE_SANS_TIRET.fullmatch(mot.texte):
+            code = _LETTRE_O.sub("0", mot.texte)
+            yield replace(mot, texte=_DOUBLE_ZERO.sub("0", code) if len(code) == CODE_DE_DIX + 1 else code)
+        elif colle := _CREDIT_COLLE.fullmatch(mot.texte):
+            yield replace(mot, texte=f"{colle['credit']} {colle['annee']}")
+        elif mot.texte == "+":
+            yield replace(mot, texte="•")
         elif (unite := _UNITE.fullmatch(mot.texte)) and (unite["avant"] or _AVANT_UNITE.fullmatch(precedent)):
             yield replace(mot, texte=f"{unite['avant']}{unite['prefixe']}€{unite['apres']}")
         else:
