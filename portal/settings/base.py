@@ -8,6 +8,7 @@ from portal.settings.environment import (
     parse_contact,
     parse_database,
     parse_folder,
+    parse_hosts,
     parse_ligne,
     parse_site,
     parse_telephone,
@@ -33,6 +34,13 @@ SEARCH_INDEX_DIR = read(
 )
 ORIGINAUX_DIR = read(
     "STORAGE_URL", f"file://{VAR_DIR / 'originaux'}", parse_folder("file"), "file:///chemin/du/dossier"
+)
+ARCHIVE_DIR = read("ARCHIVE_URL", f"file://{VAR_DIR / 'archive'}", parse_folder("file"), "file:///chemin/du/dossier")
+FETCH_ALLOW_HOSTS = read(
+    "FETCH_ALLOW_HOSTS",
+    "",
+    parse_hosts,
+    "des noms d'hôtes séparés par des virgules, sans port, par exemple localhost,192.0.2.1",
 )
 SITE_URL = read(
     "SITE_URL",
@@ -61,6 +69,7 @@ ACCESSIBILITE_CONTACT = read(
 INSTALLED_APPS = [
     # Ours first: its publish_scheduled replaces Wagtail's, which stops at the first refusal.
     "portal.conventions",
+    "portal.publications",
     "search",
     "importers",
     "importers.table",

@@ -28,6 +28,14 @@ def parse_site(text: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
+def parse_hosts(text: str) -> tuple[str, ...]:
+    """Names or addresses of hosts parted by commas, or nothing."""
+    hosts = tuple(host.strip().lower() for host in text.split(",") if host.strip())
+    if not all(map(_HOST.fullmatch, hosts)):
+        raise ValueError(text)
+    return hosts
+
+
 def parse_flag(text: str) -> bool:
     return {"1": True, "0": False}[text]
 
@@ -62,6 +70,7 @@ def parse_contact(text: str) -> str:
     return text
 
 
+_HOST = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*|[0-9a-f:.]*:[0-9a-f:.]*:[0-9a-f:.]*")
 _TELEPHONE = re.compile(r"\+?[\d .()-]+")
 
 

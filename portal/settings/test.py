@@ -29,6 +29,8 @@ if "DATABASE_URL" not in os.environ:
         }
     }
 SEARCH_INDEX_DIR = _tmp / "index"
+ARCHIVE_DIR = _tmp / "archive"
+FETCH_ALLOW_HOSTS = ("127.0.0.1",)
 MEDIA_ROOT = _tmp / "media"
 STORAGES = {
     **STORAGES,

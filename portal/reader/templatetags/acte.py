@@ -18,7 +18,7 @@ from portal.domain import identifiers
 from portal.domain.convention import Canal, Convention, Imputation, LigneEcheancier
 from portal.domain.libelles import libelle
 from portal.domain.statut import Statut, statut
-from portal.reader import charts, corps, echeances, essentiel, sections
+from portal.reader import charts, corps, echeances, essentiel, preuves, sections
 
 register = template.Library()
 
@@ -177,6 +177,12 @@ def apres_pour(pour: str) -> str:
 def titre_marque(page: ActePage) -> str:
     """The title of another act, which says that it is invented where it is."""
     return f"{MARQUE_FICTIF} {page.title}" if page.fictif else page.title
+
+
+@register.simple_tag
+def preuves_de(publiee: Publiee) -> list[preuves.Preuve]:
+    """Where the act is published, with what proves it."""
+    return preuves.list_preuves(publiee.uid, publiee.convention)
 
 
 @register.filter

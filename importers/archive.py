@@ -1,0 +1,154 @@
+"""Every page that was fetched, kept as it came: what a listing said one day can be read again, and proved.
+
+Bytes are kept once, by their SHA-256, in `contenus/`; each run of a source lists its answers in
+`visites/SOURCE/VISITE.jsonl`, an answer a line, which is on the disk before `keep` returns.
+"""
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any
+
+from importers.http import Reponse
+
+_SOURCE = re.compile(r"[a-z0-9][a-z0-9_]{0,63}")
+_VISITE = re.compile(r"[0-9]{8}T[0-9]{6}Z")
+_EMPREINTE = re.compile(r"[0-9a-f]{64}")
+
+
+class ArchiveAbimee(Exception):  # noqa: N818
+    """What was kept is not there, or is not what was kept. The message is a French sentence."""
+
+
+class Archive:
+    """The pages kept in a folder, made where there is none.
+
+    A source is named by small letters, digits and `_`; a visite, one run of it by one process, by when it started in
+    UTC: `20261124T093000Z`. Any other name raises `ValueError`.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def keep(self, reponse: Reponse, source: str, visite: str) -> str:
+        """Keeps an answer, after those of its visite; gives the SHA-256 of its bytes. Raises `OSError`."""
+        liste = self._locate_visite(source, visite)
+        empreinte = sha256(reponse.contenu).hexdigest()
+        contenu = self._locate(empreinte)
+        if not contenu.exists() or contenu.read_bytes() != reponse.contenu:
+            _write(contenu, reponse.contenu)
+        ligne = {
+            "moment": reponse.moment.isoformat(),
+            "url": reponse.url,
+            "statut": reponse.statut,
+            "entetes": dict(reponse.entetes),
+            "sha256": empreinte,
+        }
+        _append(liste, json.dumps(ligne, ensure_ascii=False).encode() + b"\n")
+        return empreinte
+
+    def replay(self, source: str, visite: str) -> Iterator[Reponse]:
+        """The answers of a visite, in order. Raises `ArchiveAbimee`, on the way too."""
+        liste = self._locate_visite(source, visite)
+        try:
+            lignes = liste.read_bytes().split(b"\n")
+        except FileNotFoundError as error:
+            message = f"L'archive n'a pas de visite « {visite} » de « {source} » : choisissez-en une autre."
+            raise ArchiveAbimee(message) from error
+        # What follows the last line end is nothing, or a line that a sudden stop cut short.
+        return (self._read(ligne, f"{liste.name}, ligne {numero}") for numero, ligne in enumerate(lignes[:-1], 1))
+
+    def list_visites(self, source: str) -> list[str]:
+        """The visites of a source, the oldest first."""
+        return sorted(path.stem for path in self._locate_source(source).glob("*.jsonl"))
+
+    def _read(self, ligne: bytes, lieu: str) -> Reponse:
+        try:
+            lue: dict[str, Any] = json.loads(ligne)
+            moment = datetime.fromisoformat(lue["moment"])
+            contenu = self._read_contenu(lue["sha256"])
+            return Reponse(lue["url"], lue["statut"], lue["entetes"], contenu, moment)
+        except (ValueError, TypeError, KeyError) as error:
+            message = f"L'archive est abîmée ({lieu}) : rétablissez ce fichier depuis une sauvegarde."
+            raise ArchiveAbimee(message) from error
+
+    def _read_contenu(self, empreinte: str) -> bytes:
+        try:
+            contenu = self._locate(empreinte).read_bytes()
+        except FileNotFoundError as error:
+            message = f"L'archive n'a plus la page {empreinte} : rétablissez-la depuis une sauvegarde."
+            raise ArchiveAbimee(message) from error
+        if sha256(contenu).hexdigest() != empreinte:
+            message = f"La page {empreinte} de l'archive est abîmée : rétablissez-la depuis une sauvegarde."
+            raise ArchiveAbimee(message)
+        return contenu
+
+    def _locate(self, empreinte: str) -> Path:
+        _check(empreinte, _EMPREINTE)
+        return self._folder / "contenus" / empreinte[:2] / empreinte
+
+    def _locate_source(self, source: str) -> Path:
+        _check(source, _SOURCE)
+        return self._folder / "visites" / source
+
+    def _locate_visite(self, source: str, visite: str) -> Path:
+        _check(visite, _VISITE)
+        return self._locate_source(source) / f"{visite}.jsonl"
+
+
+def _check(nom: str, forme: re.Pattern[str]) -> None:
+    """A name is a part of a path: raises `ValueError` where it could be anything else."""
+    if not forme.fullmatch(nom):
+        raise ValueError(f"« {nom} » n'est pas un nom de l'archive.")
+
+
+def _write(path: Path, contenu: bytes) -> None:
+    """Whole or not at all, whenever the process or the machine stops."""
+    _make_folder(path.parent)
+    with NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as provisoire:
+        try:
+            provisoire.write(contenu)
+            provisoire.flush()
+            os.fsync(provisoire.fileno())
+            Path(provisoire.name).replace(path)
+        except BaseException:
+            Path(provisoire.name).unlink()
+            raise
+    _sync_folder(path.parent)
+
+
+def _append(path: Path, ligne: bytes) -> None:
+    """One more line, on the disk; a last one that a sudden stop cut short is taken away first."""
+    nouveau = not path.exists()
+    _make_folder(path.parent)
+    with path.open("ab+") as fichier:
+        fichier.seek(max(0, fichier.tell() - 1))
+        if fichier.read() != b"\n":
+            fichier.seek(0)
+            fichier.truncate(fichier.read().rfind(b"\n") + 1)
+        fichier.write(ligne)
+        fichier.flush()
+        os.fsync(fichier.fileno())
+    if nouveau:
+        _sync_folder(path.parent)
+
+
+def _make_folder(folder: Path) -> None:
+    """A folder, and those above it, that a stop of the machine does not take away."""
+    if not folder.exists():
+        _make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        _sync_folder(folder.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    descripteur = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descripteur)
+    finally:
+        os.close(descripteur)

@@ -1,0 +1,34 @@
+"""Every public act as a listing may show it, with what was last seen of it there."""
+
+from collections.abc import Iterator
+
+from portal.conventions.publiees import MARQUE_FICTIF, Publiee, iter_published
+from portal.domain.convention import Canal
+from portal.publications.actions import VUES
+from portal.publications.models import Publication
+from portal.publications.reconciliation import Connue
+
+
+def read_connues(source: str, canal: Canal) -> Iterator[Connue]:
+    """The public conventions, each followed by its avenants."""
+    vues = {p.uid: p for p in Publication.objects.filter(canal=canal, source=source, etat__in=VUES)}
+    for publiee in iter_published():
+        for acte in (publiee, *publiee.avenants):
+            yield _to_connue(acte, vues.get(acte.uid))
+
+
+def _to_connue(acte: Publiee, vue: Publication | None) -> Connue:
+    convention = acte.convention
+    return Connue(
+        uid=acte.uid,
+        titre=convention.titre.removeprefix(MARQUE_FICTIF).strip(),
+        nature=convention.nature,
+        nor=convention.nor,
+        reference=convention.reference,
+        date=convention.date_signature,
+        parties=tuple("|".join(filter(None, (partie.nom, partie.sigle))) for partie in convention.parties),
+        vue=vue is not None,
+        url=vue.url if vue else "",
+        date_publication=vue.date_publication if vue else None,
+        nor_vu=vue.nor or None if vue else None,
+    )
