@@ -32,7 +32,7 @@ test: setup ## passe les tests, ceux du navigateur là où Chromium est install�
 	@$(PYTHON) -m pytest -q -n 2
 
 test-services: setup ## passe les tests sur un vrai PostgreSQL, sur la boucle locale
-	@tests/services/with_postgresql $(PYTHON) -m pytest -q -n 2 tests/conventions tests/search
+	@tests/services/with_postgresql $(PYTHON) -m pytest -q -n 2 tests/conventions tests/publications tests/search
 
 check: setup ## format, style, types, migrations, couches, vocabulaire
 	@.venv/bin/ruff format --check .
