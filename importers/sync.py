@@ -81,7 +81,7 @@ def find_ecarts(source: Source, lue: ListeLue) -> Iterator[Ecart]:
 
 
 @dataclass(frozen=True, slots=True)
-class Examen:
+class Confrontation:
     """What a listing says of the portal, or why it was not believed: then `ecarts` is empty. `entiere` says that it was
     read whole and shows every act at once.
     """
@@ -92,19 +92,25 @@ class Examen:
     blocage: ListeBloquee | None = None
 
 
-def examine(source: Source, read: Callable[[], ListeLue]) -> Examen:
+def confront(source: Source, read: Callable[[], ListeLue]) -> Confrontation:
     """Reads a listing and sets it against what is known. Changes nothing."""
     try:
         lue = read()
-        return Examen(tuple(find_ecarts(source, lue)), lue.preuves, source.entiere and lue.finie)
+        return Confrontation(tuple(find_ecarts(source, lue)), lue.preuves, source.entiere and lue.finie)
     except ListeBloquee as blocage:
-        return Examen(blocage=blocage)
+        return Confrontation(blocage=blocage)
 
 
-def record(source: Source, nom: str, moment: datetime, examen: Examen) -> Visite:
+def record(source: Source, nom: str, moment: datetime, confrontation: Confrontation) -> Visite:
     """Keeps what a listing says, or that it was blocked: one visit either way."""
-    if examen.blocage:
-        return actions.record_blocage(source.nom, source.canal, nom, moment, examen.blocage)
+    if confrontation.blocage:
+        return actions.record_blocage(source.nom, source.canal, nom, moment, confrontation.blocage)
     return actions.record_visit(
-        source.nom, source.canal, nom, moment, examen.ecarts, examen.preuves, entiere=examen.entiere
+        source.nom,
+        source.canal,
+        nom,
+        moment,
+        confrontation.ecarts,
+        confrontation.preuves,
+        entiere=confrontation.entiere,
     )

@@ -21,12 +21,12 @@ def decode(page: PageVue) -> str:
             return page.contenu[len(bom) :].decode(encodage, "replace")
     debut = page.contenu[:_ENTETE].decode("ascii", "replace")
     declare = _DECLARATION.search(page.entetes.get("content-type", "")) or _DECLARATION.search(debut)
-    if declare is None or declare[1].lower() not in _LATINS:
-        try:
-            return page.contenu.decode("utf-8")
-        except UnicodeDecodeError:
-            pass
-    return page.contenu.decode("cp1252", "replace")
+    if declare is not None and declare[1].lower() in _LATINS:
+        return page.contenu.decode("cp1252", "replace")
+    try:
+        return page.contenu.decode("utf-8")
+    except UnicodeDecodeError:
+        return page.contenu.decode("cp1252", "replace")
 
 
 def clean(texte: str) -> str:

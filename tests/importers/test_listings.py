@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from importers.listings import SOURCES, PageLue, PageVue
+from importers.listings.page_html import is_web
 from importers.listings.titres import find_jours, find_signature, names_act
 from portal.publications.entrees import Blocage, ListeBloquee
 
@@ -154,7 +155,8 @@ def read_or_refuse(source: str, page: PageVue) -> PageLue | None:
         return None
     json.dumps(as_json(lue)).encode()
     for entree in lue.entrees:
-        entree.titre.encode()
+        assert entree.titre.encode().strip()
+        assert all(not adresse or is_web(adresse) for adresse in (entree.url, entree.document))
     return lue
 
 

@@ -81,8 +81,8 @@ def actes(portail: None) -> list[ActePage]:
 
 def visit(lue: PageLue, *, entiere: bool = True, moment: datetime = MARDI) -> Visite:
     source = make_source({DEPART: lue}, entiere=entiere)
-    examen = sync.examine(source, lambda: sync.read_addresses(source, [DEPART], fetch))
-    return sync.record(source, "v", moment, examen)
+    confrontation = sync.confront(source, lambda: sync.read_addresses(source, [DEPART], fetch))
+    return sync.record(source, "v", moment, confrontation)
 
 
 def states() -> list[str]:
@@ -141,4 +141,4 @@ def refuse(make: Callable[[], ListeBloquee]) -> Visite:
     def read() -> sync.ListeLue:
         raise make()
 
-    return sync.record(make_source({}), "v", MERCREDI, sync.examine(make_source({}), read))
+    return sync.record(make_source({}), "v", MERCREDI, sync.confront(make_source({}), read))

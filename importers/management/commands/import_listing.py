@@ -44,22 +44,22 @@ class Command(BaseCommand):
         moment = timezone.now()
         visite = collecte.name_visite(moment)
         with Session() as session:
-            examen = sync.examine(SOURCES[source], _reading(SOURCES[source], pages, session, visite))
-        for ecart in examen.ecarts:
+            confrontation = sync.confront(SOURCES[source], _reading(SOURCES[source], pages, session, visite))
+        for ecart in confrontation.ecarts:
             self.stdout.write(json.dumps(_to_json(source, ecart), ensure_ascii=False) if choices.json else _tell(ecart))
-        self._end(source, examen, choices)
+        self._end(source, confrontation, choices)
         if choices.apply:
-            sync.record(SOURCES[source], visite, moment, examen)
+            sync.record(SOURCES[source], visite, moment, confrontation)
 
-    def _end(self, source: str, examen: sync.Examen, choices: Namespace) -> None:
-        bilan = Counter(ecart.etat for ecart in examen.ecarts)
-        lues = sum(ecart.entree is not None for ecart in examen.ecarts)
+    def _end(self, source: str, confrontation: sync.Confrontation, choices: Namespace) -> None:
+        bilan = Counter(ecart.etat for ecart in confrontation.ecarts)
+        lues = sum(ecart.entree is not None for ecart in confrontation.ecarts)
         if choices.json:
             fin = {"lues": lues, **{etat.value: bilan[etat] for etat in Etat}}
-            blocage = examen.blocage.blocage.value if examen.blocage else None
+            blocage = confrontation.blocage.blocage.value if confrontation.blocage else None
             self.stdout.write(json.dumps({"bilan": fin, "blocage": blocage}, ensure_ascii=False))
-        elif examen.blocage:
-            self.stdout.write(f"« {source} » est bloquée ({examen.blocage.blocage}). {examen.blocage}")
+        elif confrontation.blocage:
+            self.stdout.write(f"« {source} » est bloquée ({confrontation.blocage.blocage}). {confrontation.blocage}")
         else:
             comptes = ", ".join(f"{bilan[etat]} {etat.value}" for etat in Etat)
             self.stdout.write(f"Bilan de « {source} » : {lues} entrées lues, {comptes}.")

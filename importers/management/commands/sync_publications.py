@@ -32,11 +32,11 @@ def _visit(source: Source, session: Session) -> str:
     moment = timezone.now()
     nom = collecte.name_visite(moment)
     fetch = collecte.fetch_and_keep(session, Archive(settings.ARCHIVE_DIR), source.nom, nom)
-    examen = sync.examine(source, lambda: sync.read_addresses(source, source.departs, fetch))
-    visite = sync.record(source, nom, moment, examen)
-    if examen.blocage:
+    confrontation = sync.confront(source, lambda: sync.read_addresses(source, source.departs, fetch))
+    visite = sync.record(source, nom, moment, confrontation)
+    if confrontation.blocage:
         return f"{source.nom} : bloquée ({visite.blocage}). {visite.message}"
-    a_juger = sum(not ecart.certain or ecart.uid is None for ecart in examen.ecarts)
+    a_juger = sum(not ecart.certain or ecart.uid is None for ecart in confrontation.ecarts)
     return f"{source.nom} : {visite.lues} entrées lues, {a_juger} à juger."
 
 
