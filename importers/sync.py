@@ -104,7 +104,9 @@ def confront(source: Source, read: Callable[[], ListeLue]) -> Confrontation:
 def record(source: Source, nom: str, moment: datetime, confrontation: Confrontation) -> Visite:
     """Keeps what a listing says, or that it was blocked: one visit either way."""
     if confrontation.blocage:
-        return actions.record_blocage(source.nom, source.canal, nom, moment, confrontation.blocage)
+        return actions.record_blocage(
+            source.nom, source.canal, nom, moment, confrontation.blocage, entiere=source.entiere
+        )
     return actions.record_visit(
         source.nom,
         source.canal,

@@ -15,8 +15,6 @@ from portal.publications.reconciliation import Ecart
 ACTIVES = (EtatPublication.ATTENDUE, EtatPublication.TRANSMISE)
 VUES = (EtatPublication.PUBLIEE, EtatPublication.DIVERGENTE)
 CLE_MAXIMUM = 2_000
-SEULE_SOURCE = {Canal.GOUVERNEMENT, Canal.DATA_GOUV, Canal.JORF}
-"""The channels that have one listing: where it is blocked, what is expected there cannot be checked."""
 
 
 def expect(uid: str, canaux: Iterable[Canal], moment: datetime) -> None:
@@ -63,22 +61,24 @@ def record_visit(
         else:
             _mark_seen(ecart, ecart.entree, canal, source, moment, preuve)
     visite.save(update_fields=["lues"])
-    _unblock(source, canal, moment)
+    if entiere:
+        _unblock(source, canal, moment)
     return visite
 
 
 @transaction.atomic
 def record_blocage(
-    source: str, canal: Canal, nom: str, moment: datetime, blocage: ListeBloquee, lues: int = 0
+    source: str, canal: Canal, nom: str, moment: datetime, blocage: ListeBloquee, *, entiere: bool
 ) -> Visite:
-    """Keeps that a listing was not believed. Nothing becomes absent; what only it could show cannot be checked."""
+    """Keeps that a listing was not believed. Nothing becomes absent.
+
+    Where it is `entiere`, showing every act of its channel at once, what is expected there cannot be checked meanwhile.
+    """
     message = str(blocage)
-    if canal in SEULE_SOURCE:
+    if entiere:
         for publication in Publication.objects.filter(canal=canal, etat__in=ACTIVES):
             _move(publication, EtatPublication.BLOQUEE, message, moment)
-    return Visite.objects.create(
-        source=source, nom=nom, moment=moment, lues=lues, blocage=blocage.blocage, message=message
-    )
+    return Visite.objects.create(source=source, nom=nom, moment=moment, blocage=blocage.blocage, message=message)
 
 
 def last_whole(source: str) -> Visite | None:
@@ -133,8 +133,6 @@ def _key(ecart: Ecart) -> str:
 
 def _unblock(source: str, canal: Canal, moment: datetime) -> None:
     """What could not be checked is expected again, or transmitted, as before."""
-    if canal not in SEULE_SOURCE:
-        return
     for publication in Publication.objects.filter(canal=canal, etat=EtatPublication.BLOQUEE):
         last: Any = publication.mouvements.last()
         _move(publication, EtatPublication(last.avant), f"La liste « {source} » se lit de nouveau.", moment)

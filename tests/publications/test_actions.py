@@ -138,19 +138,23 @@ class TestBlocked:
 
     def test_nothing_becomes_absent(self, acte: ActePage) -> None:
         visit([ENTREE])
-        actions.record_blocage("bo_education", Canal.BULLETIN_OFFICIEL, "v", MERCREDI, self.BLOCAGE)
+        actions.record_blocage("bo_education", Canal.BULLETIN_OFFICIEL, "v", MERCREDI, self.BLOCAGE, entiere=False)
         assert states(acte)["bulletin_officiel"] == "publiee"
         assert Publication.objects.get(source="bo_education").verifiee_le == MARDI
 
     def test_what_only_that_listing_shows_cannot_be_checked_until_it_is_read_again(self, acte: ActePage) -> None:
-        actions.record_blocage("data_gouv", Canal.DATA_GOUV, "v", MARDI, self.BLOCAGE)
+        actions.record_blocage("data_gouv", Canal.DATA_GOUV, "v", MARDI, self.BLOCAGE, entiere=True)
         assert states(acte)["data_gouv"] == "bloquee"
         actions.record_visit("data_gouv", Canal.DATA_GOUV, "v", MERCREDI, (), {}, entiere=True)
         assert states(acte)["data_gouv"] == "attendue"
 
+    def test_one_text_that_cannot_be_read_says_nothing_of_the_others(self, acte: ActePage) -> None:
+        actions.record_blocage("dila_jorf", Canal.DATA_GOUV, "v", MARDI, self.BLOCAGE, entiere=False)
+        assert states(acte)["data_gouv"] == "attendue"
+
     def test_a_blocked_visit_is_not_the_one_to_compare_with(self, acte: ActePage) -> None:
         visit([ENTREE])
-        actions.record_blocage("bo_education", Canal.BULLETIN_OFFICIEL, "v", MERCREDI, self.BLOCAGE)
+        actions.record_blocage("bo_education", Canal.BULLETIN_OFFICIEL, "v", MERCREDI, self.BLOCAGE, entiere=False)
         last = actions.last_whole("bo_education")
         assert last is not None
         assert (last.lues, last.moment) == (1, MARDI)
