@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 from portal.conventions.publiees import MARQUE_FICTIF, Publiee, iter_published
 from portal.domain.convention import Canal
-from portal.publications.actions import VUES
-from portal.publications.models import Publication
+from portal.publications.models import VUES, Publication
 from portal.publications.reconciliation import Connue
 
 

@@ -74,7 +74,8 @@ class Connue:
 @dataclass(frozen=True, slots=True)
 class Ecart:
     """What was concluded of one entry, or of a publication without one (`entree` is None then). `motif` is the proof,
-    in French; `confiance` goes from 0 to 100; only a `certain` one is applied without an editor.
+    in French; `confiance` goes from 0 to 100; only a `certain` one is applied without an editor. `divergences` are
+    French sentences that say what the entry shows otherwise than the act.
     """
 
     etat: Etat
@@ -82,6 +83,7 @@ class Ecart:
     confiance: int
     entree: Entree | None = None
     uid: str | None = None
+    divergences: tuple[str, ...] = ()
 
     @property
     def certain(self) -> bool:

@@ -9,6 +9,7 @@ from portal.settings.environment import (
     parse_database,
     parse_folder,
     parse_hosts,
+    parse_jours,
     parse_ligne,
     parse_site,
     parse_telephone,
@@ -42,6 +43,8 @@ FETCH_ALLOW_HOSTS = read(
     parse_hosts,
     "des noms d'hôtes séparés par des virgules, sans port, par exemple localhost,192.0.2.1",
 )
+# No text gives a delay to publish: this one is the portal's own, and an editor may set another for each act.
+PUBLICATION_DELAI = read("PUBLICATION_DELAI", "30", parse_jours, "un nombre de jours, de 1 à 3650")
 SITE_URL = read(
     "SITE_URL",
     "http://127.0.0.1:8000",

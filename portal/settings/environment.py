@@ -46,6 +46,14 @@ def parse_secret(text: str) -> str:
     return text
 
 
+def parse_jours(text: str) -> int:
+    """A number of days, from 1 to 3650."""
+    jours = int(text)
+    if not 1 <= jours <= 3650:
+        raise ValueError(text)
+    return jours
+
+
 def parse_ligne(text: str) -> str:
     """One line of at most 300 characters, or nothing."""
     if len(text) > 300 or not text.isprintable():

@@ -5,7 +5,7 @@ format, or search, meets no convention twice.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from urllib.parse import urljoin
@@ -15,10 +15,11 @@ from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFee
 from django.utils.html import escape
 
 from portal.conventions.publiees import Publiee
-from portal.domain.convention import Convention, Partie
+from portal.domain.convention import Canal, Convention, Partie
 from portal.domain.dates import format_date
 from portal.domain.libelles import libelle
 from portal.domain.montants import format_montant
+from portal.publications.preuves import Preuve
 
 # What XML 1.0 has no place for (https://www.w3.org/TR/xml/#charsets).
 _HORS_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -45,6 +46,7 @@ class RssFeed(_Dated, Rss201rev2Feed):
 def write_feed(
     feed_class: type[_Dated],
     publiees: Sequence[Publiee],
+    preuves: Mapping[str, Sequence[Preuve]],
     *,
     precision: str,
     page: str,
@@ -55,6 +57,7 @@ def write_feed(
 
     `precision` says which search this is (« visioconférence »; empty for all conventions); `page` is the
     path of its search page, `self_url` that of the feed; `updated` dates the feed where it has no entry.
+    `preuves` say by uid where each convention is published.
     """
     feed = feed_class(
         title=_clean(f"{TITRE} : {precision}" if precision else TITRE),
@@ -66,7 +69,7 @@ def write_feed(
         updated=max((updated_at(publiee) for publiee in publiees), default=updated),
     )
     for publiee in publiees:
-        _add_entry(feed, publiee)
+        _add_entry(feed, publiee, preuves.get(publiee.uid, ()))
     return feed.writeString("utf-8")
 
 
@@ -80,11 +83,11 @@ def updated_at(publiee: Publiee) -> datetime:
     return max(publiee.modifiee_le, *(avenant.modifiee_le for avenant in publiee.avenants), publiee.publiee_le)
 
 
-def _add_entry(feed: SyndicationFeed, publiee: Publiee) -> None:
+def _add_entry(feed: SyndicationFeed, publiee: Publiee, preuves: Sequence[Preuve]) -> None:
     feed.add_item(
         title=_clean(" ".join(publiee.convention.titre.split())),
         link=absolute(publiee.adresse),
-        description=escape(_clean(_summarise(publiee.convention))),
+        description=escape(_clean(_summarise(publiee.convention, preuves))),
         unique_id=absolute(f"/id/convention/{publiee.uid}"),
         unique_id_is_permalink=True,
         pubdate=publiee.publiee_le,
@@ -93,15 +96,26 @@ def _add_entry(feed: SyndicationFeed, publiee: Publiee) -> None:
     )
 
 
-def _summarise(convention: Convention) -> str:
-    """« MENJ → DINUM. Signée le 1er septembre 2024. AE 120 000 €. » and the object."""
+def _summarise(convention: Convention, preuves: Sequence[Preuve]) -> str:
+    """« MENJ → DINUM. Signée le 1er septembre 2024. AE 120 000 €. », the object, and where it is published."""
     phrases = [
         f"{_name_parties(convention.delegants, 'délégant')} → {_name_parties(convention.delegataires, 'délégataire')}",
         f"Signée le {format_date(convention.date_signature)}" if convention.date_signature else "",
         _write_ae(convention),
         convention.objet.rstrip("."),
+        *(_write_preuve(preuve) for preuve in preuves if preuve.vue),
     ]
     return " ".join(f"{phrase}." for phrase in phrases if phrase)
+
+
+def _write_preuve(preuve: Preuve) -> str:
+    """« Bulletin officiel : https://…, le 26 février 2026, NOR MENA2600001X »."""
+    details = [
+        preuve.url,
+        f"le {format_date(preuve.date_publication)}" if preuve.date_publication else "",
+        f"NOR {preuve.nor}" if preuve.nor else "",
+    ]
+    return f"{libelle(Canal(preuve.canal))} : {', '.join(filter(None, details))}"
 
 
 def _name_parties(parties: Sequence[Partie], role: str) -> str:

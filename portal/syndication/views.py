@@ -15,6 +15,8 @@ from django.views.decorators.http import require_safe
 
 from portal.conventions import journal
 from portal.conventions.publiees import Publiee, read_published
+from portal.publications.models import Mouvement
+from portal.publications.preuves import last_mouvement, list_preuves, read_preuves
 from portal.syndication.feeds import AtomFeed, RssFeed, write_feed
 from search.query import SearchQuery, Tri, parse, to_params
 from search.results import IndexIndisponible, Results
@@ -23,7 +25,7 @@ from search.service import position, search
 logger = logging.getLogger(__name__)
 ENTREES = 50
 ATTENTE = 120  # seconds after which a reader of feeds is told to come back
-VERSION = 2  # of the feeds' form: readers that hold an older one get the new
+VERSION = 3  # of the feeds' form: readers that hold an older one get the new
 
 
 @require_safe
@@ -42,8 +44,8 @@ def flux_atom(request: HttpRequest) -> HttpResponse:
 
 def _answer(request: HttpRequest, feed_class: type[AtomFeed | RssFeed], name: str, content_type: str) -> HttpResponse:
     query = replace(parse(request.GET).query, tri=Tri.PUBLICATION, page=1)
-    indexed = position()
-    etag, modified = _etag(name, query, indexed), _last_modified(indexed)
+    indexed, moved = position(), last_mouvement()
+    etag, modified = _etag(name, query, indexed, moved), _last_modified(indexed, moved)
     held = get_conditional_response(request, etag=etag, last_modified=int(modified.timestamp()))
     if held is not None:
         return held
@@ -56,27 +58,31 @@ def _answer(request: HttpRequest, feed_class: type[AtomFeed | RssFeed], name: st
     return HttpResponse(xml, content_type=content_type, headers=headers)
 
 
-def _etag(name: str, query: SearchQuery, indexed: int) -> str:
-    """Changes with the journal, the index, the search, and each day: the statut of a convention follows the date."""
-    parts = (VERSION, name, journal.head(), indexed, timezone.localdate(), to_params(query))
+def _etag(name: str, query: SearchQuery, indexed: int, moved: Mouvement | None) -> str:
+    """Changes with the journal, the index, the publications, the search, and each day, which the statuts follow."""
+    seen = (journal.head(), indexed, moved.pk if moved else 0)
+    parts = (VERSION, name, *seen, timezone.localdate(), to_params(query))
     return quote_etag(hashlib.sha256(repr(parts).encode()).hexdigest()[:32])
 
 
-def _last_modified(indexed: int) -> datetime:
-    """The last change that the index knows, or this morning: the statuts were computed anew then."""
+def _last_modified(indexed: int, moved: Mouvement | None) -> datetime:
+    """The last change that the index knows, or of a publication, or this morning: the statuts were computed then."""
     minuit: datetime = timezone.make_aware(datetime.combine(timezone.localdate(), time.min))
     rows = journal.read_since(indexed - 1, limite=1) if indexed else []
     moments: list[datetime] = [row.moment for row in rows]
-    return max([minuit, *moments])
+    return max([minuit, *moments, *([moved.moment] if moved else [])])
 
 
 def _write(query: SearchQuery, feed_class: type[AtomFeed | RssFeed], name: str, modified: datetime) -> str:
     results, publiees = _read_entries(query)
     suite = urlencode(to_params(replace(query, tri=Tri.PERTINENCE)))
     suite = f"?{suite}" if suite else ""
+    tenues = read_preuves(publiee.uid for publiee in publiees)
+    preuves = {publiee.uid: list_preuves(publiee.convention, tenues.get(publiee.uid, ())) for publiee in publiees}
     return write_feed(
         feed_class,
         publiees,
+        preuves,
         precision=_describe(results),
         page=f"/conventions/{suite}",
         self_url=reverse(name) + suite,

@@ -8,20 +8,17 @@ import pytest
 from django.test import Client
 from lxml import html
 
-from portal.conventions import actions as pages
 from portal.conventions import followers
 from portal.conventions.models import ActePage
-from portal.domain.convention import Canal, PublicationPrevue
+from portal.domain.convention import Canal
 from portal.publications import actions
 from portal.publications.connues import read_connues
 from portal.publications.entrees import Blocage, Entree, ListeBloquee
 from portal.publications.models import EcartOuvert, EtatPublication, Mouvement, Publication
 from portal.publications.reconciliation import Etat, reconcile
-from tests.factories import ConventionFactory
+from tests.publications.conftest import BULLETIN, DATA_GOUV, publish_acte
 
 MARDI, MERCREDI, JEUDI = (datetime(2026, 3, jour, 9, 30, tzinfo=UTC) for jour in (3, 4, 5))
-BULLETIN = PublicationPrevue(Canal.BULLETIN_OFFICIEL, "bulletin officiel du ministère")
-DATA_GOUV = PublicationPrevue(Canal.DATA_GOUV, "plateforme data.gouv.fr", "data.gouv.fr")
 ENTREE = Entree(
     "Exécution financière",
     "https://www.education.gouv.fr/bo/2026/Hebdo9/MENA2600001X",
@@ -33,10 +30,7 @@ ENTREE = Entree(
 
 @pytest.fixture
 def acte(portail: None) -> ActePage:
-    page = pages.create_draft(ConventionFactory(nor="MENA2600001X", publications_prevues=(BULLETIN, DATA_GOUV)))
-    pages.publish_page(page)
-    followers.catch_up_all()
-    return page
+    return publish_acte(publications_prevues=(BULLETIN, DATA_GOUV))
 
 
 def visit(entrees: Sequence[Entree], moment: datetime = MARDI, canal: Canal = Canal.BULLETIN_OFFICIEL) -> None:
@@ -70,7 +64,7 @@ class TestExpected:
 
     def test_the_journal_may_be_read_twice(self, acte: ActePage) -> None:
         avant = list(Publication.objects.values())
-        actions.expect(acte.uid, (Canal.BULLETIN_OFFICIEL, Canal.DATA_GOUV), MARDI)
+        actions.expect(acte.uid, ((Canal.BULLETIN_OFFICIEL, ""), (Canal.DATA_GOUV, "")), MARDI)
         assert list(Publication.objects.values()) == avant
 
 

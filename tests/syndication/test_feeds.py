@@ -1,6 +1,7 @@
+import html
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import feedparser
 import pytest
@@ -8,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.conventions.publiees import Publiee, ServiceRef
-from portal.domain.convention import Convention
+from portal.domain.convention import Canal, Convention
+from portal.publications.models import EtatPublication
+from portal.publications.preuves import Preuve
 from portal.syndication.feeds import AtomFeed, RssFeed, write_feed
 from tests.factories import ConventionFactory
 
@@ -26,10 +29,13 @@ PUBLIEE = Publiee(
 FORMATS = pytest.mark.parametrize("feed_class", [AtomFeed, RssFeed])
 
 
-def read(feed_class: type, *publiees: Publiee, precision: str = "") -> feedparser.FeedParserDict:
+def read(
+    feed_class: type, *publiees: Publiee, precision: str = "", preuves: tuple[Preuve, ...] = ()
+) -> feedparser.FeedParserDict:
     xml = write_feed(
         feed_class,
         publiees,
+        {publiee.uid: preuves for publiee in publiees},
         precision=precision,
         page="/conventions/?q=essai&annee=2026",
         self_url="/conventions/flux?q=essai&annee=2026",
@@ -53,6 +59,22 @@ def test_an_entry_says_who_what_when_and_how_much(feed_class: type) -> None:
     assert [tag.term for tag in entry.tags] == [
         "Convention de délégation de gestion", "Ministère de l'Éducation nationale", "Programme 214"
     ]  # fmt: skip
+
+
+@FORMATS
+def test_an_entry_says_where_the_act_is_published_and_not_where_it_is_only_expected(feed_class: type) -> None:
+    vue = Preuve(
+        Canal.BULLETIN_OFFICIEL,
+        etat=EtatPublication.PUBLIEE,
+        url="https://exemple.fr/a?b=1&c=2",
+        nor="MENA2600001X",
+        date_publication=date(2026, 2, 26),
+    )
+    attendue = Preuve(Canal.DATA_GOUV, etat=EtatPublication.ATTENDUE, url="https://exemple.fr/d")
+    (entry,) = read(feed_class, PUBLIEE, preuves=(vue, attendue)).entries
+    summary = html.unescape(entry.summary)
+    assert summary.endswith("Bulletin officiel : https://exemple.fr/a?b=1&c=2, le 26 février 2026, NOR MENA2600001X.")
+    assert "data.gouv.fr" not in summary
 
 
 def test_both_formats_identify_and_date_alike() -> None:
@@ -96,6 +118,7 @@ def test_any_text_makes_a_feed_that_reads(feed_class: type, texte: str) -> None:
     xml = write_feed(
         feed_class,
         [replace(PUBLIEE, convention=convention)],
+        {PUBLIEE.uid: [Preuve(Canal.JORF, etat=EtatPublication.PUBLIEE, url=texte, nor=texte)]},
         precision=texte,
         page="/conventions/",
         self_url="/conventions/flux",

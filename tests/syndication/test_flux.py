@@ -6,9 +6,13 @@ from unittest import mock
 import feedparser
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from portal.conventions import actions
 from portal.conventions.models import ActePage
+from portal.domain.convention import Canal
+from portal.publications.actions.visites import mark_seen
+from portal.publications.entrees import Entree
 from portal.syndication.views import ENTREES
 from search.results import IndexIndisponible
 from tests.factories import ConventionFactory
@@ -118,3 +122,17 @@ def test_without_index_the_reader_is_told_to_come_back(client: Client, portail: 
     assert response.status_code == 503
     assert int(response["Retry-After"]) > 0
     assert "ETag" not in response.headers
+
+
+@FLUX
+def test_a_feed_is_new_once_an_act_is_seen_elsewhere(
+    client: Client, index: Index, published: ActePage, flux: str
+) -> None:
+    index()
+    avant = client.get(flux)
+    assert client.get(flux, headers={"If-None-Match": avant["ETag"]}).status_code == 304
+    entree = Entree("Convention", "https://exemple.fr/jo/1")
+    mark_seen(published.uid, entree, Canal.JORF, "dila_jorf", timezone.now(), "Vue.", "")
+    apres = client.get(flux, headers={"If-None-Match": avant["ETag"]})
+    assert apres.status_code == 200
+    assert "https://exemple.fr/jo/1" in apres.content.decode()

@@ -18,7 +18,8 @@ from portal.domain import identifiers
 from portal.domain.convention import Canal, Convention, Imputation, LigneEcheancier
 from portal.domain.libelles import libelle
 from portal.domain.statut import Statut, statut
-from portal.reader import charts, corps, echeances, essentiel, preuves, sections
+from portal.publications import preuves
+from portal.reader import charts, corps, echeances, essentiel, sections
 
 register = template.Library()
 
@@ -180,9 +181,13 @@ def titre_marque(page: ActePage) -> str:
 
 
 @register.simple_tag
-def preuves_de(publiee: Publiee) -> list[preuves.Preuve]:
-    """Where the act is published, with what proves it."""
-    return preuves.list_preuves(publiee.uid, publiee.convention)
+def preuves_de(publiee: Publiee) -> dict[str, list[preuves.Preuve]]:
+    """Where the act is published, and to whom it was sent, with what proves it."""
+    tenues = preuves.read_preuves([publiee.uid]).get(publiee.uid, [])
+    return {
+        "canaux": preuves.list_preuves(publiee.convention, tenues),
+        "copies": preuves.list_copies(publiee.convention, tenues),
+    }
 
 
 @register.filter
