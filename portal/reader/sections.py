@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 
 from portal.domain.ancres import ancre_annexe, ancres_articles
-from portal.domain.convention import Annexe, Article, Convention
-from portal.domain.fold import fold
+from portal.domain.convention import Convention
+from portal.rendu.composition import name_annexe, name_article
 
-DEUX_POINTS = "\u00a0: "
 SANS_NUMERO = "Article sans numéro"
-SE_NOMMENT = ("article", "annexe")  # a numero that says by itself what it numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +26,7 @@ def list_articles(convention: Convention) -> list[Section]:
     inconnu = SANS_NUMERO if len(convention.articles) > 1 else ""
     ancres = ancres_articles(convention.articles)
     return [
-        Section(ancre, _name_article(article) or inconnu, article.corps)
+        Section(ancre, name_article(article) or inconnu, article.corps)
         for ancre, article in zip(ancres, convention.articles, strict=True)
     ]
 
@@ -36,7 +34,7 @@ def list_articles(convention: Convention) -> list[Section]:
 def list_annexes(convention: Convention) -> list[Section]:
     """The annexes in order."""
     return [
-        Section(ancre_annexe(rang), _name_annexe(annexe, rang), annexe.corps)
+        Section(ancre_annexe(rang), name_annexe(annexe, rang), annexe.corps)
         for rang, annexe in enumerate(convention.annexes, start=1)
     ]
 
@@ -44,17 +42,3 @@ def list_annexes(convention: Convention) -> list[Section]:
 def list_sommaire(convention: Convention) -> list[Section]:
     """The sections that a table of contents can name."""
     return [section for section in (*list_articles(convention), *list_annexes(convention)) if section.titre]
-
-
-def _name_article(article: Article) -> str:
-    numero = article.numero.strip()
-    if numero and not fold(numero).startswith(SE_NOMMENT):
-        numero = f"Article {numero}"
-    return DEUX_POINTS.join(part for part in (numero, article.intitule.strip()) if part)
-
-
-def _name_annexe(annexe: Annexe, rang: int) -> str:
-    intitule = annexe.intitule.strip()
-    if fold(intitule).startswith(SE_NOMMENT):
-        return intitule
-    return DEUX_POINTS.join(part for part in (f"Annexe {rang}", intitule) if part)
