@@ -5,8 +5,6 @@ from portal.domain.convention import Role
 from portal.domain.fold import fold
 from portal.publications.models import COPIE, Correspondant
 
-OU_L_AJOUTER = "ajoutez-le dans Correspondants, ou téléchargez le dossier et envoyez-le par vos moyens."
-
 
 def find_courriels(canal: str, publiee: Publiee, destinataire: str = "") -> tuple[str, ...]:
     """Give the addresses for an act on a channel, each once; none where nobody is known.

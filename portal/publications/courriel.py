@@ -1,18 +1,28 @@
 """Sends a dossier by e-mail: a letter, and the pieces in one ZIP."""
 
 import smtplib
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
 
 from portal.publications.dossiers import Dossier, EchecTransmission, Envoi, Recu
 
-DELAI = 60
-"""Seconds that a mail server may take to answer, where EMAIL_TIMEOUT says nothing."""
+CONSOLE = "django.core.mail.backends.console.EmailBackend"
+"""What writes e-mail where the portal runs: nothing leaves."""
 LONGUEUR = 250
 """Characters of a subject, or of the words of a server, at most."""
+PAR_VOS_MOYENS = "ou téléchargez le dossier et envoyez-le par vos moyens."
+SANS_SERVEUR = f"Le portail n'a pas de serveur de courriel : réglez EMAIL_URL, {PAR_VOS_MOYENS}"
 SANS_DESTINATAIRE = "Le dossier n'a pas de destinataire : ajoutez-le dans Correspondants, puis demandez l'envoi."
+
+
+def find_obstacle(destinataires: Sequence[str], inconnu: str) -> str:
+    """Say why no letter can leave: no server is set, or nobody is known, as `inconnu` says; "" where one can."""
+    if settings.EMAIL_BACKEND == CONSOLE:
+        return SANS_SERVEUR
+    return "" if destinataires else f"{inconnu} : ajoutez-le dans Correspondants, {PAR_VOS_MOYENS}"
 
 
 def send(dossier: Dossier, envoi: Envoi) -> Recu:
@@ -24,11 +34,11 @@ def send(dossier: Dossier, envoi: Envoi) -> Recu:
     if not dossier.destinataires:
         raise EchecTransmission(SANS_DESTINATAIRE, definitif=True)
     archive = dossier.write_zip()
-    echecs = {}
+    echecs: dict[str, OSError] = {}
     for adresse in dossier.destinataires:
         try:
             _write(dossier, envoi, adresse, archive).send()
-        except (smtplib.SMTPException, OSError) as erreur:
+        except OSError as erreur:  # those of smtplib are of this kind
             echecs[adresse] = erreur
     partis = [adresse for adresse in dossier.destinataires if adresse not in echecs]
     if echecs:
@@ -37,7 +47,7 @@ def send(dossier: Dossier, envoi: Envoi) -> Recu:
 
 
 def write_ligne(texte: str) -> str:
-    """Write a text on one line, at most LONGUEUR long, with signs that a header may hold: nothing can be added to it."""
+    """Write a text on one line, at most LONGUEUR long, with the signs that a header may hold."""
     ligne = " ".join("".join(signe if signe.isprintable() else " " for signe in texte).split())
     return ligne if len(ligne) <= LONGUEUR else f"{ligne[: LONGUEUR - 1]}…"
 
@@ -52,11 +62,10 @@ def _write(dossier: Dossier, envoi: Envoi, adresse: str, archive: bytes) -> Emai
         reply_to=[settings.DEFAULT_FROM_EMAIL],
         headers={"Message-ID": f"<{envoi.cle}@{host}>"},
         attachments=[(f"{dossier.nom}.zip", archive, "application/zip")],
-        connection=get_connection(timeout=settings.EMAIL_TIMEOUT or DELAI),
     )
 
 
-def _explain(echecs: dict[str, Exception], partis: list[str]) -> EchecTransmission:
+def _explain(echecs: dict[str, OSError], partis: list[str]) -> EchecTransmission:
     phrases = [f"Le courriel à {adresse} n'est pas parti ({_describe(erreur)})." for adresse, erreur in echecs.items()]
     if partis:
         phrases.append(f"Il est parti à {', '.join(partis)}.")
@@ -64,7 +73,7 @@ def _explain(echecs: dict[str, Exception], partis: list[str]) -> EchecTransmissi
     phrases.append(
         "Corrigez l'adresse dans Correspondants, ou celle de l'expéditeur, puis demandez de nouveau l'envoi."
         if definitif
-        else "Il sera envoyé de nouveau."
+        else "Il sera envoyé de nouveau, à tous."
     )
     return EchecTransmission(" ".join(phrases), definitif=definitif)
 
@@ -79,10 +88,11 @@ def _is_final(erreur: Exception) -> bool:
 def _describe(erreur: Exception) -> str:
     """The words of a server, which are those of a stranger, or of the error."""
     if isinstance(erreur, smtplib.SMTPRecipientsRefused):
-        code, words = next(iter(erreur.recipients.values()))
-    elif isinstance(erreur, smtplib.SMTPResponseException):
-        code, words = erreur.smtp_code, erreur.smtp_error
-    else:
-        return write_ligne(str(erreur) or type(erreur).__name__)
-    said = words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
-    return write_ligne(f"{code} {said}")
+        return _quote(*next(iter(erreur.recipients.values())))
+    if isinstance(erreur, smtplib.SMTPResponseException):
+        return _quote(erreur.smtp_code, erreur.smtp_error)
+    return write_ligne(str(erreur) or type(erreur).__name__)
+
+
+def _quote(code: int, words: bytes | str) -> str:
+    return write_ligne(f"{code} {words.decode('utf-8', 'replace') if isinstance(words, bytes) else words}")

@@ -1,8 +1,11 @@
 """What a channel is sent, and what it answers."""
 
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from hashlib import sha256
 from io import BytesIO
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 
@@ -19,7 +22,8 @@ class Piece:
 @dataclass(frozen=True, slots=True)
 class Dossier:
     """What is sent of one act by one channel. `nom` is that of its ZIP, without suffix; `titre` that of the entry, or
-    of the letter; `message` its plain text; `destinataires` the e-mail addresses that it goes to, where it goes so.
+    of the letter; `message` its plain text; `destinataires` the e-mail addresses that it goes to, where it goes so;
+    `faits` what else an API is told, as JSON holds it.
     """
 
     nom: str
@@ -27,12 +31,14 @@ class Dossier:
     message: str
     pieces: tuple[Piece, ...]
     destinataires: tuple[str, ...] = ()
+    faits: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def empreinte(self) -> str:
         """The SHA-256 of all that is sent, whoever receives it: another one says that the act has changed."""
         somme = sha256()
-        for partie in (self.titre.encode(), self.message.encode(), *self._contenus()):
+        faits = json.dumps(self.faits, sort_keys=True).encode()
+        for partie in (self.titre.encode(), self.message.encode(), faits, *self._contenus()):
             somme.update(len(partie).to_bytes(8, "big") + partie)
         return somme.hexdigest()
 

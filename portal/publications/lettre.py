@@ -10,10 +10,11 @@ from portal.domain.dates import format_date
 from portal.domain.libelles import libelle
 from portal.publications.dossiers import Piece
 from portal.publications.pieces import permalien, write_poids
+from portal.rendu.composition import name_act
 
 DECRET = (
     "L'article 2 du décret n° 2004-1085 du 14 octobre 2004 relatif à la délégation de gestion dans les services de "
-    "l'État prévoit que « La délégation de gestion est publiée »."
+    "l'État dispose : « La délégation de gestion est publiée »."
 )
 
 
@@ -28,11 +29,6 @@ def write_lettre(publiee: Publiee, demande: str, pieces: Sequence[Piece], forme:
     return "\n\n".join(paragraphes) + "\n"
 
 
-def write_titre(convention: Convention) -> str:
-    """The title of an act on one line."""
-    return " ".join(convention.titre.split())
-
-
 def write_date(convention: Convention) -> str:
     """The day of its signature in full, or that it is not known."""
     return format_date(convention.date_signature) if convention.date_signature else "non précisée"
@@ -41,7 +37,7 @@ def write_date(convention: Convention) -> str:
 def _describe(publiee: Publiee) -> str:
     convention = publiee.convention
     lignes = [
-        f"Titre : {write_titre(convention)}",
+        f"Titre : {name_act(convention)}",
         f"Nature : {libelle(convention.nature)}",
         f"Date de signature : {write_date(convention)}",
         f"NOR : {convention.nor}" if convention.nor else "NOR : l'acte n'en porte pas",
@@ -54,7 +50,7 @@ def _describe(publiee: Publiee) -> str:
 
 
 def _list(pieces: Sequence[Piece]) -> str:
-    lignes = [f"- {piece.nom} : {piece.libelle} ({write_poids(piece)})" for piece in pieces]
+    lignes = [f"- {piece.nom} ({write_poids(piece)}) : {piece.libelle}" for piece in pieces]
     signe = any(piece.nom.startswith("document-signe") for piece in pieces)
     if not signe:
         lignes.append("Le document signé n'a pas de copie publique : il n'est pas joint.")

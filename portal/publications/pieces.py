@@ -59,7 +59,8 @@ def list_pieces(publiee: Publiee) -> tuple[Piece, ...]:
 def write_poids(piece: Piece) -> str:
     """Write the format and the weight of a file as listings show them: « PDF, 1,2 Mo », in units of 1 000."""
     octets = len(piece.contenu)
-    unite, facteur = ("Mo", 1_000_000) if octets >= 1_000_000 else ("Ko", 1_000)
+    unites = (("Mo", 1_000_000), ("Ko", 1_000), ("octets", 1))
+    unite, facteur = next((unite for unite in unites if octets >= unite[1]), unites[-1])
     poids = f"{octets / facteur:.1f}".replace(".", ",").removesuffix(",0")
     return f"{PurePath(piece.nom).suffix.lstrip('.').upper()}, {poids}\u00a0{unite}"
 

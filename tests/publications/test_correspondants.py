@@ -57,7 +57,9 @@ def test_an_act_without_known_services_goes_to_the_general_one(seed: Publiee) ->
 
 class TestCopies:
     def test_accents_capitals_and_blanks_do_not_matter(self, seed: Publiee) -> None:
-        noms = "Autre service\n Controleurs  BUDGÉTAIRE et comptable ministériels des services du Premier\u00a0ministre "
+        noms = (
+            "Autre service\n Controleurs  BUDGÉTAIRE et comptable ministériels des services du Premier\u00a0ministre "
+        )
         add("cbcm@exemple.fr", canal="copie", noms=noms)
         assert find_courriels("copie", seed, CBCM) == ("cbcm@exemple.fr",)
         assert find_courriels("copie", seed, "autre service") == ("cbcm@exemple.fr",)

@@ -36,19 +36,15 @@ def site(settings: Settings) -> None:
 
 
 def parse(rang: int = 0) -> Parsed:
-    message: Any = message_from_bytes(mail.outbox[rang].message().as_bytes(), policy=policy.default)
-    return message
+    lu = message_from_bytes(mail.outbox[rang].message().as_bytes(), policy=policy.default)
+    assert isinstance(lu, Parsed)
+    return lu
 
 
 class Boite(BaseEmailBackend):
     """A mail server that refuses what a test says, and keeps the rest."""
 
     refus: ClassVar[dict[str, Exception]] = {}
-    options: ClassVar[dict[str, Any]] = {}
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        Boite.options = options
 
     def send_messages(self, messages: Any) -> int:
         for message in messages:
@@ -116,12 +112,11 @@ class TestSent:
         assert lu["Subject"].startswith("Titre ")
         assert lu["Subject"].isprintable()
         assert mail.outbox[0].recipients() == ["bo@exemple.fr"]
-        assert len(lu.get_all("Subject")) == 1
+        assert len(lu.get_all("Subject") or []) == 1
 
     def test_a_very_long_title_is_cut(self) -> None:
-        send(dossier_of("x" * 5000), ENVOI)
-        assert len(parse()["Subject"]) == 250
-        assert parse()["Subject"].endswith("…")
+        send(dossier_of("Titre " * 900), ENVOI)
+        assert str(parse()["Subject"]).strip() == ("Titre " * 41 + "Tit…")
 
 
 class TestRefused:
@@ -171,13 +166,6 @@ class TestRefused:
         boite.refus["a@exemple.fr"] = SMTPRecipientsRefused({"a@exemple.fr": (550, b"Unknown")})
         boite.refus["b@exemple.fr"] = TimeoutError()
         assert not fail(dossier_of("Titre", "a@exemple.fr", "b@exemple.fr")).definitif
-
-    def test_a_server_has_its_time(self, boite: type[Boite], settings: Settings) -> None:
-        send(dossier_of(), ENVOI)
-        assert boite.options["timeout"] == 60
-        settings.EMAIL_TIMEOUT = 5
-        send(dossier_of(), ENVOI)
-        assert boite.options["timeout"] == 5
 
     def test_an_error_of_ours_is_not_hidden(self, boite: type[Boite]) -> None:
         boite.refus["bo@exemple.fr"] = RuntimeError("une faute du portail")

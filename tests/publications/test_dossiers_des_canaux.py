@@ -23,6 +23,7 @@ from portal.publications.models import CANAUX as LIBELLES
 from portal.publications.models import Correspondant
 from portal.publications.pieces import list_pieces, write_poids
 from portal.rendu.pdf import MiseEnPageImpossible
+from portal.settings.environment import parse_courriel
 from tests.publications.seed import EXEMPLES, UID, publish_seed
 
 DOSSIERS = EXEMPLES / "dossiers"
@@ -49,6 +50,7 @@ def describe(dossier: Dossier) -> dict[str, Any]:
         "titre": dossier.titre,
         "pieces": [{"nom": p.nom, "mime": p.mime, "libelle": p.libelle} for p in dossier.pieces],
         "message": dossier.message.splitlines(),
+        **({"faits": dict(dossier.faits)} if dossier.faits else {}),
     }
 
 
@@ -79,7 +81,7 @@ def test_the_registry_looks_into_its_folder() -> None:
     assert set(CANAUX) == fichiers
 
 
-@pytest.mark.parametrize("path", [p for nom in PAR_COURRIEL for p in (DOSSIERS / nom).glob(f"*{RESULT}")], ids=str)
+@pytest.mark.parametrize("path", [p for nom in CANAUX for p in (DOSSIERS / nom).glob(f"*{RESULT}")], ids=str)
 def test_the_dossier_of_the_seed(path: Path, seed: Publiee) -> None:
     expected = expected_of(path)
     destinataire = expected.pop("destinataire", "")
@@ -101,6 +103,11 @@ class TestByMail:
         Correspondant.objects.create(canal=nom, noms=COPISTE, courriel="bureau@exemple.fr")
         assert CANAUX[nom].find_obstacle(seed, COPISTE) == ""
         assert CANAUX[nom].prepare(seed, COPISTE).destinataires == ("bureau@exemple.fr",)
+
+    def test_nothing_is_sent_where_no_server_is_set(self, nom: str, seed: Publiee, settings: Settings) -> None:
+        Correspondant.objects.create(canal=nom, noms=COPISTE, courriel="bureau@exemple.fr")
+        settings.EMAIL_BACKEND = parse_courriel("console:")["EMAIL_BACKEND"]
+        assert "EMAIL_URL" in CANAUX[nom].find_obstacle(seed, COPISTE)
 
     def test_the_archive_holds_the_pieces_and_the_letter(self, nom: str, seed: Publiee) -> None:
         dossier = CANAUX[nom].prepare(seed, COPISTE)
@@ -154,11 +161,13 @@ class TestPieces:
 
     def test_no_echeancier_no_spreadsheet(self, seed: Publiee) -> None:
         sans = replace(seed, convention=replace(seed.convention, echeancier=(), nature=Nature.AVENANT))
-        assert [piece.nom for piece in list_pieces(sans)[:3]] == [f"avenant-{UID}{s}" for s in (".pdf", ".txt", ".json")]
+        assert [piece.nom for piece in list_pieces(sans)[:3]] == [
+            f"avenant-{UID}{s}" for s in (".pdf", ".txt", ".json")
+        ]
         assert not [piece for piece in list_pieces(sans) if piece.nom.endswith(".csv")]
 
     @pytest.mark.parametrize(
-        ("octets", "poids"), [(1_234_567, "PDF, 1,2\u00a0Mo"), (71_000, "PDF, 71\u00a0Ko"), (12, "PDF, 0\u00a0Ko")]
+        ("octets", "poids"), [(1_234_567, "PDF, 1,2\u00a0Mo"), (71_000, "PDF, 71\u00a0Ko"), (12, "PDF, 12\u00a0octets")]
     )
     def test_weights_as_listings_write_them(self, octets: int, poids: str) -> None:
         assert write_poids(Piece("a.pdf", "application/pdf", b"x" * octets, "")) == poids

@@ -7,10 +7,11 @@ from portal.conventions.publiees import Publiee
 from portal.domain.convention import Canal, Convention
 from portal.domain.dates import format_date
 from portal.publications import courriel
-from portal.publications.correspondants import OU_L_AJOUTER, find_courriels, find_ministere
+from portal.publications.correspondants import find_courriels, find_ministere
 from portal.publications.dossiers import Dossier
-from portal.publications.lettre import DECRET, write_lettre, write_titre
+from portal.publications.lettre import DECRET, write_lettre
 from portal.publications.pieces import list_pieces
+from portal.rendu.composition import name_act
 
 CANAL = Canal.BULLETIN_OFFICIEL.value
 
@@ -30,7 +31,7 @@ def prepare(publiee: Publiee, _destinataire: str) -> Dossier:
     demande = f"Nous vous demandons de publier au {bulletin.nom} l'acte ci-après. {DECRET}"
     return Dossier(
         nom=f"bulletin-officiel-{publiee.uid}",
-        titre=f"Publication au {bulletin.nom} : {write_titre(publiee.convention)}",
+        titre=f"Publication au {bulletin.nom} : {name_act(publiee.convention)}",
         message=write_lettre(publiee, demande, pieces, bulletin.write_forme(publiee.convention)),
         pieces=pieces,
         destinataires=find_courriels(CANAL, publiee),
@@ -38,10 +39,9 @@ def prepare(publiee: Publiee, _destinataire: str) -> Dossier:
 
 
 def find_obstacle(publiee: Publiee, _destinataire: str) -> str:
-    """Say that nobody is known to write to, where that is so."""
-    if find_courriels(CANAL, publiee):
-        return ""
-    return f"Aucun correspondant n'est connu au {find_bulletin(publiee).nom} : {OU_L_AJOUTER}"
+    """Say why the letter cannot leave, where that is so."""
+    inconnu = f"Aucun correspondant n'est connu au {find_bulletin(publiee).nom}"
+    return courriel.find_obstacle(find_courriels(CANAL, publiee), inconnu)
 
 
 send = courriel.send
@@ -65,7 +65,7 @@ def _write_education(convention: Convention) -> list[str]:
     jour = convention.date_signature
     nature = convention.nature.capitalize() if convention.nature in NATURES_EDUCATION else "Autre texte"
     return [
-        write_titre(convention),
+        name_act(convention),
         *([f"NOR : {convention.nor}"] if convention.nor else []),
         f"{nature} du {jour.day}-{jour.month}-{jour.year}" if jour else nature,
     ]
@@ -76,7 +76,7 @@ def _write_social(convention: Convention) -> list[str]:
     jour = convention.date_signature
     return [
         *([f"NOR : {convention.nor}"] if convention.nor else []),
-        write_titre(convention),
+        name_act(convention),
         *([f"Date de signature : {format_date(jour)}"] if jour else []),
     ]
 
@@ -85,7 +85,7 @@ def _write_armees(convention: Convention) -> list[str]:
     """« Du 04 mai 2018 », « NOR A R M E 1 8 5 1 1 1 6 X »."""
     jour = convention.date_signature
     return [
-        write_titre(convention),
+        name_act(convention),
         *([f"Du {jour.day:02} {format_date(jour).partition(' ')[2]}"] if jour else []),
         *([f"NOR {' '.join(convention.nor)}"] if convention.nor else []),
     ]
@@ -94,9 +94,7 @@ def _write_armees(convention: Convention) -> list[str]:
 NATURES_EDUCATION = ("convention", "avenant")
 BULLETINS = {
     "ministere-education-nationale": Bulletin("Bulletin officiel de l'éducation nationale", _write_education),
-    "ministere-sante-solidarites": Bulletin(
-        "Bulletin officiel Santé, protection sociale, solidarités", _write_social
-    ),
+    "ministere-sante-solidarites": Bulletin("Bulletin officiel Santé, protection sociale, solidarités", _write_social),
     "ministere-travail": Bulletin("Bulletin officiel Travail, emploi, formation professionnelle", _write_social),
     "ministere-armees": Bulletin("Bulletin officiel des armées", _write_armees),
 }

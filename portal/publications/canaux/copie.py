@@ -2,11 +2,12 @@
 
 from portal.conventions.publiees import Publiee
 from portal.publications import courriel
-from portal.publications.correspondants import OU_L_AJOUTER, find_courriels
+from portal.publications.correspondants import find_courriels
 from portal.publications.dossiers import Dossier
-from portal.publications.lettre import write_lettre, write_titre
+from portal.publications.lettre import write_lettre
 from portal.publications.models import COPIE
 from portal.publications.pieces import list_pieces
+from portal.rendu.composition import name_act
 
 CANAL = COPIE
 
@@ -20,7 +21,7 @@ def prepare(publiee: Publiee, destinataire: str) -> Dossier:
     )
     return Dossier(
         nom=f"exemplaire-{publiee.uid}",
-        titre=f"Exemplaire communiqué : {write_titre(publiee.convention)}",
+        titre=f"Exemplaire communiqué : {name_act(publiee.convention)}",
         message=write_lettre(publiee, demande, pieces),
         pieces=pieces,
         destinataires=find_courriels(CANAL, publiee, destinataire),
@@ -28,10 +29,9 @@ def prepare(publiee: Publiee, destinataire: str) -> Dossier:
 
 
 def find_obstacle(publiee: Publiee, destinataire: str) -> str:
-    """Say that the address of `destinataire` is not known, where that is so."""
-    if find_courriels(CANAL, publiee, destinataire):
-        return ""
-    return f"Aucun correspondant ne porte le nom « {' '.join(destinataire.split())} » : {OU_L_AJOUTER}"
+    """Say why the letter to `destinataire` cannot leave, where that is so."""
+    inconnu = f"Aucun correspondant ne porte le nom « {' '.join(destinataire.split())} »"
+    return courriel.find_obstacle(find_courriels(CANAL, publiee, destinataire), inconnu)
 
 
 send = courriel.send

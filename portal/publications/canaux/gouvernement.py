@@ -3,10 +3,11 @@
 from portal.conventions.publiees import Publiee
 from portal.domain.convention import Canal
 from portal.publications import courriel
-from portal.publications.correspondants import OU_L_AJOUTER, find_courriels
+from portal.publications.correspondants import find_courriels
 from portal.publications.dossiers import Dossier
-from portal.publications.lettre import DECRET, write_date, write_lettre, write_titre
+from portal.publications.lettre import DECRET, write_date, write_lettre
 from portal.publications.pieces import list_pieces, write_poids
+from portal.rendu.composition import name_act
 
 CANAL = Canal.GOUVERNEMENT.value
 
@@ -14,7 +15,7 @@ CANAL = Canal.GOUVERNEMENT.value
 def prepare(publiee: Publiee, _destinataire: str) -> Dossier:
     """The letter, with the entry as the listing shows it, and the pieces."""
     pieces = list_pieces(publiee)
-    titre = write_titre(publiee.convention)
+    titre = name_act(publiee.convention)
     forme = [titre, f"Date : {write_date(publiee.convention)}", f"{pieces[0].nom} ({write_poids(pieces[0])})"]
     demande = (
         "Nous vous demandons de publier l'acte ci-après dans la liste des délégations de gestion du site du "
@@ -30,10 +31,9 @@ def prepare(publiee: Publiee, _destinataire: str) -> Dossier:
 
 
 def find_obstacle(publiee: Publiee, _destinataire: str) -> str:
-    """Say that nobody is known to write to, where that is so."""
-    if find_courriels(CANAL, publiee):
-        return ""
-    return f"Aucun correspondant n'est connu pour le site du Gouvernement : {OU_L_AJOUTER}"
+    """Say why the letter cannot leave, where that is so."""
+    inconnu = "Aucun correspondant n'est connu pour le site du Gouvernement"
+    return courriel.find_obstacle(find_courriels(CANAL, publiee), inconnu)
 
 
 send = courriel.send

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from portal.publications import actions, tasks
 from portal.publications.canaux import CANAUX
+from portal.publications.dossiers import EchecTransmission
 from portal.publications.models import A_PUBLIER, COPIE, VUES, EtatPublication, Publication
 from portal.publications.models import CANAUX as LIBELLES
 from portal.publications.tableau.droits import publications_of
@@ -61,7 +62,11 @@ def download_dossier(request: HttpRequest, pk: int) -> HttpResponse:
     acte = find_acte(publication.uid)
     if acte is None or publication.canal not in CANAUX:
         raise Http404
-    dossier = CANAUX[publication.canal].prepare(acte, publication.destinataire)
+    try:
+        dossier = CANAUX[publication.canal].prepare(acte, publication.destinataire)
+    except EchecTransmission as echec:
+        messages.error(request, str(echec))
+        return redirect("publications:fiche", pk)
     return HttpResponse(
         dossier.write_zip(),
         content_type="application/zip",
@@ -84,6 +89,8 @@ def change_publication(request: HttpRequest, pk: int, geste: str) -> HttpRespons
         do(ligne.publication, form.cleaned_data, request.user)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
+    except EchecTransmission as echec:
+        messages.error(request, str(echec))
     else:
         messages.success(request, fait)
     return redirect("publications:fiche", pk)
