@@ -4,6 +4,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.admin.auth import require_admin_access
 
 from portal.conventions.views import ActeCompareView
+from portal.syndication.api import api
 
 urlpatterns = [
     # Before Wagtail's own, at the same address: its links lead here.
@@ -12,6 +13,8 @@ urlpatterns = [
         require_admin_access(ActeCompareView.as_view()),
     ),
     path("admin/", include(wagtailadmin_urls)),
+    path("api/v1/", api.urls),
+    path("", include("portal.exploitation.urls")),
     path("", include("portal.syndication.urls")),
     path("", include("portal.reader.urls")),
     path("", include(wagtail_urls)),

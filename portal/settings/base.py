@@ -5,10 +5,15 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from portal.settings.environment import (
+    parse_adresse,
+    parse_api,
+    parse_cle,
     parse_contact,
+    parse_courriel,
     parse_database,
     parse_folder,
     parse_hosts,
+    parse_identifiant,
     parse_jours,
     parse_ligne,
     parse_site,
@@ -50,6 +55,39 @@ SITE_URL = read(
     "http://127.0.0.1:8000",
     parse_site,
     "l'adresse publique du site, sans chemin, par exemple https://delegations.example.fr",
+)
+
+# How e-mail leaves, as the settings of Django that begin with EMAIL_.
+globals().update(
+    read(
+        "EMAIL_URL",
+        "console:",
+        parse_courriel,
+        "console:, smtp://nom:mot-de-passe@hote:port, ou smtps:// (smtp://…?tls=1 pour STARTTLS)",
+        secret=True,
+    )
+)
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = read(
+    "EMAIL_FROM",
+    "delegations@localhost.localdomain",
+    parse_adresse,
+    "l'adresse électronique qui signe les envois, par exemple delegations@example.fr",
+)
+EMAIL_TIMEOUT = 20  # seconds
+
+# data.gouv.fr, told of each act by its API where there is a key.
+DATAGOUV_API_URL = read(
+    "DATAGOUV_API_URL",
+    "https://www.data.gouv.fr/api/1/",
+    parse_api,
+    "l'adresse chiffrée d'une API, par exemple https://demo.data.gouv.fr/api/1/",
+)
+DATAGOUV_API_KEY = read("DATAGOUV_API_KEY", "", parse_cle, "une clé d'API de data.gouv.fr, sans espace", secret=True)
+DATAGOUV_ORGANISATION = read(
+    "DATAGOUV_ORGANISATION",
+    "",
+    parse_identifiant,
+    "l'identifiant de l'organisation qui publie sur data.gouv.fr : 24 chiffres et lettres de a à f",
 )
 
 # Who answers for this site. Its legal notice gives what is given here, and says what is not.
@@ -100,6 +138,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.sitemaps",
+    "django_tasks",
+    "django_tasks_db",
     "django.forms",
 ]
 

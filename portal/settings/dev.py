@@ -17,4 +17,3 @@ SECRET_KEY = os.environ.get("SECRET_KEY") or _secret.read_text()
 DEBUG = read("DEBUG", "0", parse_flag, "0 ou 1")
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 WHITENOISE_USE_FINDERS = True
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

@@ -12,12 +12,17 @@ from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.validators import URLValidator, validate_email
 
 
-def read(name: str, default: str, parse: Callable[[str], Any], expected: str) -> Any:
-    """The parsed value of variable `name`; raises `ImproperlyConfigured` naming what is `expected`."""
+def read(name: str, default: str, parse: Callable[[str], Any], expected: str, *, secret: bool = False) -> Any:
+    """The parsed value of variable `name`; raises `ImproperlyConfigured` naming what is `expected`.
+
+    The error never shows what a `secret` variable holds.
+    """
     found = os.environ.get(name) or default
     try:
         return parse(found)
     except (ValueError, KeyError, LookupError, ValidationError) as error:
+        if secret:
+            raise ImproperlyConfigured(f"{name} ne convient pas ; il faut {expected}.") from None
         raise ImproperlyConfigured(f"{name} vaut « {found} » ; il faut {expected}.") from error
 
 
@@ -68,6 +73,57 @@ def parse_telephone(text: str) -> str:
     return text
 
 
+def parse_courriel(text: str) -> dict[str, Any]:
+    """How e-mail leaves: `console:` writes it where the portal runs, `smtp://` and `smtps://` (with TLS from the start)
+    send it by a server, whose name and password, if any, are in the address. `smtp://…?tls=1` starts TLS.
+    """
+    parts = urlsplit(text)
+    if parts.scheme == "console":
+        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname or parts.query not in ("", "tls=1"):
+        raise ValueError(parts.scheme)
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 25),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": parts.query == "tls=1",
+    }
+
+
+def parse_api(text: str) -> str:
+    """The base address of an API that is asked with a key: encrypted, but on the machine itself; it ends with `/`."""
+    parts = urlsplit(text)
+    local = parts.hostname in ("localhost", "127.0.0.1")
+    if parts.scheme not in ("https", "http") or not parts.hostname or (parts.scheme == "http" and not local):
+        raise ValueError(text)
+    if parts.query or parts.fragment or "@" in parts.netloc:
+        raise ValueError(text)
+    return text if text.endswith("/") else f"{text}/"
+
+
+def parse_cle(text: str) -> str:
+    """A key that a header may hold, or nothing."""
+    if not _CLE.fullmatch(text):
+        raise ValueError("not a key")
+    return text
+
+
+def parse_identifiant(text: str) -> str:
+    """The identifier of an organisation of data.gouv.fr, or nothing."""
+    if not _IDENTIFIANT.fullmatch(text):
+        raise ValueError(text)
+    return text
+
+
+def parse_adresse(text: str) -> str:
+    """An e-mail address."""
+    validate_email(text)
+    return text
+
+
 def parse_contact(text: str) -> str:
     """The address of a person (e-mail) or of a form (https), as a link needs it, or nothing."""
     if "@" in text:
@@ -79,6 +135,8 @@ def parse_contact(text: str) -> str:
 
 
 _HOST = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*|[0-9a-f:.]*:[0-9a-f:.]*:[0-9a-f:.]*")
+_CLE = re.compile(r"[!-~]{0,2000}")
+_IDENTIFIANT = re.compile(r"([0-9a-f]{24})?")
 _TELEPHONE = re.compile(r"\+?[\d .()-]+")
 
 

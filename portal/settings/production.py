@@ -6,8 +6,10 @@ from portal.settings.base import *  # noqa: F403
 from portal.settings.base import SITE_URL, STORAGES
 from portal.settings.environment import parse_secret, read
 
-SECRET_KEY = read("SECRET_KEY", "", parse_secret, "une suite secrète d'au moins 50 caractères")
+SECRET_KEY = read("SECRET_KEY", "", parse_secret, "une suite secrète d'au moins 50 caractères", secret=True)
 DEBUG = False
+# A worker of its own (`manage.py db_worker --queue-name '*'`) reads files and sends dossiers, outside the requests.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 ALLOWED_HOSTS = [urlsplit(SITE_URL).hostname]
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_URL.startswith("https:")
