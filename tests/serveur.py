@@ -31,14 +31,16 @@ Brut = Callable[[BinaryIO], None]
 class Serveur:
     """Answers at each path what `answer` was told, one after the other, the last one for ever; else 404.
 
-    `vues` are the paths that were asked, `entetes` the headers of the last request.
+    `vues` are the paths that were asked, `methode`, `entetes` and `corps` those of the last request.
     """
 
     def __init__(self, port: int, schema: str) -> None:
         self.port = port
         self.schema = schema
         self.vues: list[str] = []
+        self.methode = ""
         self.entetes = Message()
+        self.corps = b""
         self._envois: defaultdict[str, deque[Envoi | Brut]] = defaultdict(deque)
 
     def answer(self, path: str, *envois: Envoi | Brut) -> str:
@@ -51,7 +53,9 @@ class Serveur:
 
     def serve(self, handler: BaseHTTPRequestHandler) -> None:
         self.vues.append(handler.path)
+        self.methode = handler.command
         self.entetes = handler.headers
+        self.corps = handler.rfile.read(int(handler.headers.get("Content-Length") or 0))
         envois = self._envois[handler.path] or deque([Envoi(404)])
         envoi = envois.popleft() if len(envois) > 1 else envois[0]
         if isinstance(envoi, Envoi):
@@ -70,7 +74,7 @@ def _send(handler: BaseHTTPRequestHandler, envoi: Envoi) -> None:
         handler.send_header(nom, valeur)
     handler.end_headers()
     with suppress(OSError):
-        handler.wfile.write(envoi.corps)
+        handler.wfile.write(b"" if handler.command == "HEAD" else envoi.corps)
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -82,6 +86,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.serveur.serve(self)
+
+    do_POST = do_PUT = do_DELETE = do_HEAD = do_PATCH = do_GET
 
     def log_message(self, *_message: object) -> None:
         pass
@@ -108,6 +114,20 @@ def serve(certificat: Path | None = None) -> Iterator[Serveur]:
     thread.start()
     try:
         yield serveur
+    finally:
+        http.shutdown()
+        thread.join()
+        http.server_close()
+
+
+@contextmanager
+def listen(handler: type[BaseHTTPRequestHandler]) -> Iterator[int]:
+    """A port of the loopback that a handler answers at."""
+    http = _Server(("127.0.0.1", 0), handler)
+    thread = Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield http.server_port
     finally:
         http.shutdown()
         thread.join()

@@ -2,9 +2,13 @@
 
 The locations of the sitemap carry an internal host: only their paths are kept. The JSON of a page gives its NOR, its
 day of signature and its day of publication.
+
+The sitemap names every page that the site shows, so a reading that starts from it is whole. It tells acts by their
+address alone, which an editor of the site may change: an act is held absent only where its own page is gone too.
 """
 
 import datetime
+import re
 from collections.abc import Iterable
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
@@ -14,7 +18,7 @@ from importers.listings.donnees_xml import local_name, read_xml
 from importers.listings.encodage import clean
 from importers.listings.page_html import Element, PageHtml, find_lignes, is_html, is_web, read_html
 from importers.listings.pagination import find_suivante
-from importers.listings.refus import mise_en_page, vide
+from importers.listings.refus import is_gone, mise_en_page, vide
 from importers.listings.titres import clean_titre, find_jours, find_nature, find_nor, find_signature, names_act
 from importers.listings.vacance import says_nothing
 from portal.domain.convention import Canal
@@ -25,17 +29,27 @@ SITE = "https://bulletins-officiels.social.gouv.fr"
 
 CANAL = Canal.BULLETIN_OFFICIEL
 DEPARTS: tuple[str, ...] = (f"{SITE}/sitemap.xml",)
+ENTIERE = True
 
+_TEXTE = re.compile(r"[?&]_format=json(?:[&#]|$)")
+"""The address of the JSON of one text."""
 _CHEMINS = ("delegation-de-gestion", "delegations-de-gestion", "delegation-gestion")
 _CLES = ("nid", "field_toptitle", "field_additional_date", "field_publication_date", "field_institutional")
 
 
 def read_page(page: PageVue) -> PageLue:
     """Reads the sitemap, the JSON of a text, or a page of a listing. Raises `ListeBloquee`."""
+    if _TEXTE.search(page.url) and is_gone(page):
+        return PageLue(disparue=True)
     if is_html(page):
         return _read_listing(read_html(page))
     debut = page.contenu.lstrip(b"\xef\xbb\xbf\0 \t\r\n")[:1]
     return _read_sitemap(page) if debut == b"<" else _read_text(page)
+
+
+def locate_page(url: str) -> str:
+    """The address of the JSON of a text that was seen at `url`; "" for one that is not of this site."""
+    return _json_of(url) if url.startswith(f"{SITE}/") else ""
 
 
 def _read_sitemap(page: PageVue) -> PageLue:

@@ -7,6 +7,7 @@ TAILLE_MAXIMUM = 50_000_000
 """Bytes: what the protocol of sitemaps allows a file, and far more than a page has."""
 
 _INTERDITS = (401, 403, 429)
+_DISPARUES = (404, 410)
 
 
 def interdit(vu: str) -> ListeBloquee:
@@ -48,6 +49,12 @@ def check_statut(page: PageVue) -> None:
     check_interdit(page)
     if page.statut >= 400:
         raise ListeBloquee(Blocage.RESEAU, f"Le site a répondu par l'erreur {page.statut} : recommencez plus tard.")
+
+
+def is_gone(page: PageVue) -> bool:
+    """Say whether the site has no such page. Raises `ListeBloquee` where it does not let itself be read."""
+    check_interdit(page)
+    return page.statut in _DISPARUES
 
 
 def check_longueur(page: PageVue) -> None:

@@ -9,7 +9,8 @@ from django.db.models import Q, QuerySet
 
 from portal.conventions.models import ActePage, ConventionPage, Original
 from portal.conventions.rattachement import SMALL_WORDS, normalise
-from portal.domain.convention import Convention, Nature, Partie
+from portal.domain.convention import Constat, Convention, Nature, Partie
+from portal.domain.regles import constat
 
 LIMIT = 10  # of what is shown; of an act that is held more than ten times, an editor needs not see all
 CANDIDATES = 200
@@ -40,6 +41,15 @@ class Rapprochement:
 def find_doublons(convention: Convention, original: Original | None) -> list[Rapprochement]:
     """The pages that may hold this very act, its parties matched to the register, the surest first."""
     return _first_of_each(_doublons(convention, original))
+
+
+def report_doublon(doublon: Rapprochement) -> Constat:
+    """The constat that tells an editor of a doublon, for an act that is imported without one."""
+    message = (
+        f"Cet acte semble être déjà tenu ({doublon.motif}) par la page « {doublon.page.title} » : comparez-les, puis "
+        "gardez l'une des deux."
+    )
+    return constat("N4", message=message)
 
 
 def find_conventions_changed(convention: Convention) -> list[Rapprochement]:

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 
 from importers.archive import Archive, ArchiveAbimee
-from importers.http import Reponse
+from portal.http.session import Reponse
 
 VISITE = "20261124T093000Z"
 REPONSE = Reponse(

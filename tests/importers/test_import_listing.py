@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -14,14 +15,19 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from pytest_django import Settings
 
-from importers import listings
+from importers import brouillons, compte_rendu, listings
 from importers.archive import Archive
+from importers.sync import Confrontation
 from portal.conventions import actions as pages
 from portal.conventions import followers
-from portal.conventions.models import ActePage
+from portal.conventions.models import ActePage, ConventionPage
+from portal.http.session import Session
+from portal.publications.entrees import Entree
 from portal.publications.models import EcartOuvert, Publication, Visite
+from portal.publications.reconciliation import Ecart, Etat
 from tests.factories import ConventionFactory
-from tests.importers.serveur import Envoi, Serveur, serve
+from tests.importers.fabrique import docx
+from tests.serveur import Envoi, Horloge, Serveur, serve
 
 LIGNE = "<li><a href='https://exemple.fr/{0}.pdf'>{1} <span>PDF – 12 Ko</span></a></li>"
 PAGE = (
@@ -39,8 +45,17 @@ def make_page(*noms: str, suite: str = "") -> str:
     return PAGE.format("".join(LIGNE.format(nom, TITRES[nom]) for nom in noms), suite)
 
 
+ACTE = Path(__file__).parents[2] / "examples" / "documents" / "social_dnum_dgcs_2025.txt"
+COMMANDES = "importers.management.commands"
+
+
 @pytest.fixture(autouse=True)
-def archive(settings: Settings, tmp_path: Path) -> Archive:
+def archive(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Archive:
+    """An archive of its own, a session that does not wait, and no document asked for: their sites are invented."""
+    horloge = Horloge()
+    for commande in ("import_listing", "sync_publications"):
+        monkeypatch.setattr(f"{COMMANDES}.{commande}.Session", partial(Session, clock=horloge, sleep=horloge.sleep))
+    monkeypatch.setattr(brouillons, "LIMITE", 0)
     settings.ARCHIVE_DIR = tmp_path / "archive"
     return Archive(settings.ARCHIVE_DIR)
 
@@ -85,6 +100,7 @@ class TestSaved:
             ("modifie", actes["archives"].uid, "2026-01-06"),
             ("nouveau", None, "2025-03-03"),
         ]
+        assert all(ligne["divergences"] == [] for ligne in lignes)
         assert bilan == {
             "bilan": {"lues": 3, "nouveau": 1, "rapproche": 0, "modifie": 2, "absent": 0},
             "blocage": None,
@@ -140,6 +156,16 @@ class TestSaved:
             run(liste, "https://exemple.fr/")
 
 
+def test_what_a_listing_shows_otherwise_is_said() -> None:
+    entree = Entree(TITRES["reseau"], "https://exemple.fr/reseau.pdf")
+    phrases = ("le NOR diffère", "la date diffère")
+    confrontation = Confrontation((Ecart(Etat.MODIFIE, "même NOR", 100, entree, "AB12", divergences=phrases),))
+    assert json.loads(next(compte_rendu.write_json("gouvernement", confrontation)))["divergences"] == list(phrases)
+    assert next(compte_rendu.tell("gouvernement", confrontation)).endswith(
+        "→ AB12 — même NOR ; le NOR diffère ; la date diffère"
+    )
+
+
 class TestFetched:
     def test_pages_are_followed_and_kept(self, actes: dict[str, ActePage], site: Serveur, archive: Archive) -> None:
         seconde = site.answer("/liste?page=2", html("archives"))
@@ -160,6 +186,45 @@ class TestFetched:
         assert "mène à un réseau privé" in run("http://10.0.0.1/liste")[-1]
 
 
+class TestDrafts:
+    """What the portal does not hold becomes a draft, by either command."""
+
+    @pytest.fixture(autouse=True)
+    def depart(self, portail: None, site: Serveur, monkeypatch: pytest.MonkeyPatch) -> str:
+        """A listing that shows an act whose document can be read, and one whose document is gone."""
+        monkeypatch.setattr(brouillons, "LIMITE", 50)
+        site.answer("/seine.docx", Envoi(200, docx.make(ACTE.read_text(encoding="utf-8"))))
+        lignes = (
+            f"<li><a href='/{nom}.docx'>Convention de délégation de gestion du 3 juin 2025 relative à {quoi}</a></li>"
+            for nom, quoi in (("seine", "la Seine"), ("loire", "la Loire"))
+        )
+        page = PAGE.format("".join(lignes), "").encode()
+        return site.answer("/liste", Envoi(200, page, {"Content-Type": "text/html; charset=utf-8"}))
+
+    def test_where_what_a_listing_says_is_applied(self, depart: str, site: Serveur) -> None:
+        err = StringIO()
+        run(depart, stderr=err)
+        assert not any(vue.endswith(".docx") for vue in site.vues)
+        run(depart, apply=True, stderr=err)
+        assert err.getvalue() == "1 brouillon fait, 1 impossible.\n"
+        assert EcartOuvert.objects.exclude(brouillon="").get().cle.endswith("/seine.docx")
+        assert not ConventionPage.objects.get().live
+
+    def test_where_all_are_visited(self, depart: str, site: Serveur, monkeypatch: pytest.MonkeyPatch) -> None:
+        sources = {"gouvernement": replace(listings.SOURCES["gouvernement"], departs=(depart,))}
+        monkeypatch.setattr(f"{COMMANDES}.sync_publications.SOURCES", sources)
+        out = StringIO()
+        call_command("sync_publications", stdout=out)
+        assert out.getvalue().endswith("et 0 reprise. 1 brouillon fait, 1 impossible.\n")
+        assert EcartOuvert.objects.exclude(brouillon="").get().brouillon == ConventionPage.objects.get().uid
+
+    def test_not_where_the_listing_is_not_believed(self, depart: str, site: Serveur) -> None:
+        run(depart, apply=True, stderr=StringIO())
+        vues = len(site.vues)
+        run(site.answer("/liste", Envoi(403)), apply=True, stderr=StringIO())
+        assert not any(vue.endswith(".docx") for vue in site.vues[vues:])
+
+
 class TestAllSources:
     def test_one_line_a_source_and_a_blocked_one_stops_no_other(
         self, actes: dict[str, ActePage], site: Serveur, monkeypatch: pytest.MonkeyPatch
@@ -171,12 +236,12 @@ class TestAllSources:
             "gouvernement": replace(gouvernement, departs=(bonne,)),
             "bo_armees": listings.SOURCES["bo_armees"],
         }
-        monkeypatch.setattr("importers.management.commands.sync_publications.SOURCES", sources)
+        monkeypatch.setattr(f"{COMMANDES}.sync_publications.SOURCES", sources)
         out = StringIO()
         call_command("sync_publications", stdout=out)
         premiere, seconde = out.getvalue().splitlines()
         assert premiere.startswith("data_gouv : bloquée (403). Le site refuse")
-        assert seconde == "gouvernement : 2 entrées lues, 1 à juger."
+        assert seconde == ("gouvernement : 2 entrées lues, 1 à juger. 1 page demandée, dont 0 inchangée, et 0 reprise.")
 
     def test_two_visits_at_once_are_not_made(self, portail: None, settings: Settings) -> None:
         settings.ARCHIVE_DIR.mkdir(parents=True)
@@ -184,6 +249,16 @@ class TestAllSources:
             fcntl.flock(fichier, fcntl.LOCK_EX)
             with pytest.raises(CommandError, match="Une autre visite est en cours"):
                 call_command("sync_publications")
+            with pytest.raises(CommandError, match="Une autre visite est en cours"):
+                run("https://exemple.fr/liste")
+
+    def test_saved_pages_are_only_shown_beside_a_visit(self, portail: None, settings: Settings, liste: Path) -> None:
+        settings.ARCHIVE_DIR.mkdir(parents=True)
+        with (settings.ARCHIVE_DIR / "visite.lock").open("w") as fichier:
+            fcntl.flock(fichier, fcntl.LOCK_EX)
+            assert run(liste)[-1].startswith("Bilan de « gouvernement » : 3 entrées lues")
+            with pytest.raises(CommandError, match="Une autre visite est en cours"):
+                run(liste, apply=True)
 
 
 def html(*noms: str, suite: str = "") -> Envoi:

@@ -55,7 +55,8 @@ def test_a_page_is_read_as_expected(path: Path) -> None:
             read_page(see(path))
         assert refus.value.blocage == expected["blocage"]
         return
-    assert as_json(read_page(see(path))) == {cle: expected[cle] for cle in ("entrees", "total", "suivantes")}
+    attendue = {cle: expected[cle] for cle in ("entrees", "total", "suivantes")}
+    assert as_json(read_page(see(path))) == {**attendue, "disparue": expected.get("disparue", False)}
 
 
 @pytest.mark.parametrize("source", SOURCES)
@@ -101,6 +102,10 @@ class TestEachSource:
         for fin in range(0, len(contenu) - 1, max(1, len(contenu) // 40)):
             with pytest.raises(ListeBloquee):
                 SOURCES[source].read_page(PageVue("https://example.org/", contenu[:fin]))
+
+
+def test_a_source_knows_whether_others_are_of_its_channel() -> None:
+    assert {nom for nom, source in SOURCES.items() if source.seule} == {"data_gouv", "dila_jorf", "gouvernement"}
 
 
 def _bomb() -> bytes:

@@ -15,7 +15,7 @@ from portal.publications import actions
 from portal.publications.connues import read_connues
 from portal.publications.entrees import Blocage, Entree, ListeBloquee
 from portal.publications.models import EcartOuvert, EtatPublication, Mouvement, Publication
-from portal.publications.reconciliation import Etat, reconcile
+from portal.publications.reconciliation import Ecart, Etat, reconcile
 from tests.publications.conftest import BULLETIN, DATA_GOUV, publish_acte
 
 MARDI, MERCREDI, JEUDI = (datetime(2026, 3, jour, 9, 30, tzinfo=UTC) for jour in (3, 4, 5))
@@ -98,6 +98,14 @@ class TestSeen:
         visit([ENTREE], JEUDI)
         assert states(acte)["bulletin_officiel"] == "publiee"
         assert list(Mouvement.objects.values_list("apres", flat=True)) == ["publiee", "absente", "publiee"]
+
+    def test_a_doubtful_absence_that_becomes_certain_waits_no_more(self, acte: ActePage) -> None:
+        visit([ENTREE])
+        for confiance in (50, 100):
+            absent = Ecart(Etat.ABSENT, "La liste ne le montre plus.", confiance, uid=acte.uid)
+            actions.record_visit("bo_education", Canal.BULLETIN_OFFICIEL, "v", MERCREDI, [absent], {}, entiere=True)
+            assert EcartOuvert.objects.count() == (confiance == 50)
+        assert states(acte)["bulletin_officiel"] == "absente"
 
     def test_an_act_seen_where_it_was_not_promised_is_kept_too(self, acte: ActePage) -> None:
         visit([ENTREE], canal=Canal.JORF)

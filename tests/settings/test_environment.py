@@ -8,7 +8,7 @@ from portal.settings.environment import parse_courriel, parse_jours, read
 
 def test_a_secret_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EMAIL_URL", "imap://moi:motdepasse@exemple.fr")
-    with pytest.raises(ImproperlyConfigured, match="^EMAIL_URL ne convient pas ; il faut smtp://") as caught:
+    with pytest.raises(ImproperlyConfigured, match=r"^EMAIL_URL ne convient pas ; il faut smtp://") as caught:
         read("EMAIL_URL", "", parse_courriel, "smtp://…", secret=True)
     assert caught.value.__cause__ is None
     assert "motdepasse" not in str(caught.value)

@@ -18,13 +18,12 @@ from importers.documents.fichiers import find_documents, open_document
 from importers.documents.illisible import Illisible
 from importers.documents.provenance import Provenance, read_provenance
 from importers.documents.sandbox import Sandbox
-from importers.table.doublons import Rapprochement, find_doublons
+from importers.table.doublons import find_doublons, report_doublon
 from portal.conventions import actions, followers, originaux
 from portal.conventions.models import Original
 from portal.conventions.rattachement import Registre
 from portal.domain.contrat import to_json
 from portal.domain.convention import Gravite, Lecture
-from portal.domain.regles import constat
 
 FATES = {
     actions.Etat.IMPORTEE: "",
@@ -112,7 +111,7 @@ class Command(BaseCommand):
         """What became of a document, in words; what another page seems to hold stays a draft, for an editor to say."""
         doublon = next(iter(find_doublons(Registre().match_parties(lecture.convention), None)), None)
         if doublon:
-            lecture = replace(lecture, constats=(*lecture.constats, _constat_of(doublon)))
+            lecture = replace(lecture, constats=(*lecture.constats, report_doublon(doublon)))
         publish = choices.publish and not doublon
         result = actions.import_lecture(lecture, contenu=contenu, copie=copie, fictif=fictif, publish=publish)
         self._bilan["doublon possible" if doublon else "importé"] += 1
@@ -147,14 +146,6 @@ def _tell(result: actions.Importation, choices: Namespace) -> str:
     if choices.publish and result.refus and not result.publiee:
         fate += f", publication refusée ({' '.join(constat.message for constat in result.refus)})"
     return fate + SEUL if result.seul else fate
-
-
-def _constat_of(doublon: Rapprochement) -> Any:
-    message = (
-        f"Cet acte semble être déjà tenu ({doublon.motif}) par la page « {doublon.page.title} » : comparez-les, puis "
-        "gardez l'une des deux."
-    )
-    return constat("N4", message=message)
 
 
 def _summary(lecture: Lecture) -> str:

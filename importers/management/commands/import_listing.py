@@ -1,10 +1,7 @@
 """`manage.py import_listing SOURCE [PAGE]...`: what a listing says of the acts of the portal."""
 
-import json
 from argparse import Namespace
-from collections import Counter
-from collections.abc import Callable
-from datetime import date
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +9,13 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from importers import collecte, sync
+from importers import brouillons, collecte, compte_rendu, sync
 from importers.archive import Archive
-from importers.http import Session
+from importers.collecte import Collecte
 from importers.listings import SOURCES, Source
-from portal.domain.dates import format_date
-from portal.publications.entrees import Entree
-from portal.publications.reconciliation import Ecart, Etat
+from importers.listings.page_html import is_web
+from importers.verrou import hold_visites
+from portal.http.session import Session
 
 
 class Command(BaseCommand):
@@ -33,7 +30,9 @@ class Command(BaseCommand):
         parser.add_argument("pages", nargs="*", metavar="PAGE", help="pages enregistrées, ou adresses, dans leur ordre")
         parser.add_argument("--dry-run", action="store_true", help="montre sans rien changer, comme sans --apply")
         parser.add_argument(
-            "--apply", action="store_true", help="enregistre ce qui est certain, garde le reste à juger"
+            "--apply",
+            action="store_true",
+            help="enregistre ce qui est certain, garde le reste à juger, fait des brouillons de ce qui manque",
         )
         parser.add_argument("--json", action="store_true", help="écrit un objet JSON par ligne")
 
@@ -41,72 +40,46 @@ class Command(BaseCommand):
         choices = Namespace(**options)
         if choices.apply and choices.dry_run:
             raise CommandError("Choisissez --apply ou --dry-run.")
-        moment = timezone.now()
-        visite = collecte.name_visite(moment)
-        with Session() as session:
-            confrontation = sync.confront(SOURCES[source], _reading(SOURCES[source], pages, session, visite))
-        for ecart in confrontation.ecarts:
-            self.stdout.write(json.dumps(_to_json(source, ecart), ensure_ascii=False) if choices.json else _tell(ecart))
-        self._end(source, confrontation, choices)
+        departs = _find_departs(SOURCES[source], pages)
+        with hold_visites() if choices.apply or departs else nullcontext(), Session() as session:
+            self._visit(SOURCES[source], departs, [Path(page) for page in pages], session, choices)
+
+    def _visit(
+        self, source: Source, departs: tuple[str, ...], paths: list[Path], session: Session, choices: Namespace
+    ) -> None:
+        archive, moment = Archive(settings.ARCHIVE_DIR), timezone.now()
+        visite = collecte.name_visite(archive, source.nom, moment)
+        site = Collecte(session, archive, source.nom, visite)
+
+        def read() -> sync.ListeLue:
+            if departs:
+                return sync.read_addresses(source, departs, site.fetch_page)
+            return sync.read_saved(source, collecte.open_and_keep(paths, archive, source.nom, visite))
+
+        confrontation = sync.confront(source, read, site.fetch_page)
+        write = compte_rendu.write_json if choices.json else compte_rendu.tell
+        for ligne in write(source.nom, confrontation):
+            self.stdout.write(ligne)
+        self._say(compte_rendu.tell_disparues(confrontation))
         if choices.apply:
-            sync.record(SOURCES[source], visite, moment, confrontation)
+            sync.record(source, visite, moment, confrontation)
+            if not confrontation.blocage:
+                self._say(compte_rendu.tell_brouillons(brouillons.make_drafts(source.nom, site)))
 
-    def _end(self, source: str, confrontation: sync.Confrontation, choices: Namespace) -> None:
-        bilan = Counter(ecart.etat for ecart in confrontation.ecarts)
-        lues = sum(ecart.entree is not None for ecart in confrontation.ecarts)
-        if choices.json:
-            fin = {"lues": lues, **{etat.value: bilan[etat] for etat in Etat}}
-            blocage = confrontation.blocage.blocage.value if confrontation.blocage else None
-            self.stdout.write(json.dumps({"bilan": fin, "blocage": blocage}, ensure_ascii=False))
-        elif confrontation.blocage:
-            self.stdout.write(f"« {source} » est bloquée ({confrontation.blocage.blocage}). {confrontation.blocage}")
-        else:
-            comptes = ", ".join(f"{bilan[etat]} {etat.value}" for etat in Etat)
-            self.stdout.write(f"Bilan de « {source} » : {lues} entrées lues, {comptes}.")
+    def _say(self, message: str) -> None:
+        """Tells what is no part of the listing, apart from it."""
+        if message:
+            self.stderr.write(message)
 
 
-def _reading(source: Source, pages: list[str], session: Session, visite: str) -> Callable[[], sync.ListeLue]:
-    """How the pages are read: those of the source, those at addresses, or saved ones."""
-    archive = Archive(settings.ARCHIVE_DIR)
-    adresses = [page for page in pages if page.startswith(("http://", "https://"))]
+def _find_departs(source: Source, pages: list[str]) -> tuple[str, ...]:
+    """The addresses where reading starts: those given, or those of the source; none for saved pages.
+
+    Raises `CommandError` where what is given cannot be read.
+    """
+    adresses = tuple(filter(is_web, pages))
     if adresses and len(adresses) < len(pages):
         raise CommandError("Donnez des adresses ou des pages enregistrées, sans les mêler.")
-    departs = adresses or (source.departs if not pages else ())
-    if departs:
-        fetch = collecte.fetch_and_keep(session, archive, source.nom, visite)
-        return lambda: sync.read_addresses(source, departs, fetch)
-    if not pages:
+    if not pages and not source.departs:
         raise CommandError(f"« {source.nom} » se lit par ses pages enregistrées : indiquez-les.")
-    paths = [Path(page) for page in pages]
-    return lambda: sync.read_saved(source, collecte.open_and_keep(paths, archive, source.nom, visite))
-
-
-def _to_json(source: str, ecart: Ecart) -> dict[str, Any]:
-    """One object of the contract of the listing importer; what is absent has no entry."""
-    entree = ecart.entree or Entree("", "")
-    return {
-        "source": source,
-        "titre": entree.titre or None,
-        "url": entree.url or None,
-        "date": _iso(entree.date),
-        "date_publication": _iso(entree.date_publication),
-        "nor": entree.nor,
-        "parties": list(entree.parties),
-        "nature": entree.nature.value if entree.nature else None,
-        "etat": ecart.etat.value,
-        "convention": ecart.uid,
-        "motif": ecart.motif,
-        "confiance": ecart.confiance,
-    }
-
-
-def _iso(jour: date | None) -> str | None:
-    return jour.isoformat() if jour else None
-
-
-def _tell(ecart: Ecart) -> str:
-    doute = "" if ecart.certain else " (à juger)"
-    quoi = ecart.entree.titre if ecart.entree else ecart.uid
-    jour = f", {format_date(ecart.entree.date)}" if ecart.entree and ecart.entree.date else ""
-    acte = f" → {ecart.uid}" if ecart.uid and ecart.entree else ""
-    return f"{ecart.etat.value}{doute} : {quoi}{jour}{acte} — {ecart.motif}"
+    return adresses or (source.departs if not pages else ())

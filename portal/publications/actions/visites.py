@@ -36,6 +36,7 @@ def record_visit(
             _keep(source, canal, ecart, moment, preuve)
         elif ecart.entree is None:
             mark_absent(ecart.uid, canal, ecart.motif, moment)
+            EcartOuvert.objects.filter(source=source, cle=ecart.uid).delete()
         else:
             motif = f"Vue sur la liste : {ecart.motif}."
             mark_seen(ecart.uid, ecart.entree, canal, source, moment, motif, preuve, divergences=ecart.divergences)
