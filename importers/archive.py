@@ -112,7 +112,7 @@ class Archive:
 
     def open(self, trace: Trace) -> Reponse:
         """The answer itself. Raises `ArchiveAbimee` where its bytes are lost, or are not those that were kept."""
-        contenu = self._read_contenu(trace.empreinte)
+        contenu = self.read_contenu(trace.empreinte)
         return Reponse(trace.url, trace.statut, trace.entetes, contenu, trace.moment)
 
     def list_visites(self, source: str) -> list[str]:
@@ -125,7 +125,8 @@ class Archive:
         _check(visite, _VISITE)
         return self._locate_source(source) / f"{visite}.jsonl"
 
-    def _read_contenu(self, empreinte: str) -> bytes:
+    def read_contenu(self, empreinte: str) -> bytes:
+        """The bytes that were kept under a SHA-256. Raises `ArchiveAbimee` where they are lost, or not those."""
         try:
             contenu = self._locate(empreinte).read_bytes()
         except FileNotFoundError as error:
