@@ -223,6 +223,27 @@ class TestNeverTwo:
             assert names_of(jeu) == [piece.nom for piece in dossier.pieces], f"réponse {rang} perdue"
             assert jeu["private"] is False
 
+    @pytest.mark.parametrize("supprime", [None, "2026-03-03T09:30:00"])
+    def test_nor_when_it_is_brought_up_to_date(
+        self, site: DataGouv, publiee: Publiee, dossier: Dossier, supprime: str | None
+    ) -> None:
+        envoi = envoi_of(publiee, send(dossier, envoi_of(publiee)).identifiant)
+        (jeu,) = site.jeux.values()
+        jeu["resources"][0]["checksum"]["value"] = "un autre fichier"
+        jeu["resources"].pop()
+        jeu["deleted"] = supprime
+        avant = json.dumps(jeu)
+        site.demandes.clear()
+        send(dossier, envoi)
+        for rang in range(len(site.demandes)):
+            jeu |= json.loads(avant)
+            site.demandes.clear()
+            site.accidents = {rang: Accident(perdue=True)}
+            insist(dossier, envoi)
+            assert site.of_acte(publiee.uid) == [jeu]
+            assert sorted(names_of(jeu)) == sorted(piece.nom for piece in dossier.pieces), f"réponse {rang} perdue"
+            assert (jeu["private"], jeu["deleted"]) == (False, None)
+
     @pytest.mark.parametrize("statut", [503, 429, 500, 423])
     def test_nor_whichever_request_is_refused_for_a_time(
         self, site: DataGouv, publiee: Publiee, dossier: Dossier, statut: int

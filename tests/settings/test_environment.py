@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from portal.settings.environment import parse_courriel, parse_jours, read
+from portal.settings.environment import parse_api, parse_cle, parse_courriel, parse_identifiant, parse_jours, read
 
 
 def test_a_secret_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -43,3 +43,53 @@ def test_days(text: str, expected: int) -> None:
 def test_what_is_no_number_of_days(text: str) -> None:
     with pytest.raises(ValueError):
         parse_jours(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("https://demo.data.gouv.fr/api/1/", "https://demo.data.gouv.fr/api/1/"),
+        ("https://www.data.gouv.fr/api/1", "https://www.data.gouv.fr/api/1/"),
+        ("http://127.0.0.1:8080/api/1/", "http://127.0.0.1:8080/api/1/"),
+    ],
+)
+def test_the_address_of_an_api(text: str, expected: str) -> None:
+    assert parse_api(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "www.data.gouv.fr",
+        "http://www.data.gouv.fr/api/1/",
+        "ftp://a/",
+        "https://moi@a/",
+        "https://a/?b",
+        "https://a/#b",
+    ],
+)
+def test_what_is_no_address_of_an_api(text: str) -> None:
+    with pytest.raises(ValueError):
+        parse_api(text)
+
+
+@pytest.mark.parametrize("text", ["deux mots", "clé", "une\nligne", "x" * 2001])
+def test_a_key_that_no_header_may_hold_stops_the_start_and_is_not_shown(
+    monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    monkeypatch.setenv("DATAGOUV_API_KEY", text)
+    with pytest.raises(ImproperlyConfigured) as caught:
+        read("DATAGOUV_API_KEY", "", parse_cle, "une clé", secret=True)
+    assert str(caught.value) == "DATAGOUV_API_KEY ne convient pas ; il faut une clé."
+
+
+@pytest.mark.parametrize("text", ["", "534fff75a3a7292c64a77de4"])
+def test_an_identifier_of_data_gouv(text: str) -> None:
+    assert parse_identifiant(text) == text
+
+
+@pytest.mark.parametrize("text", ["dinum", "534FFF75A3A7292C64A77DE4", "534fff75a3a7292c64a77de4/"])
+def test_what_is_no_identifier_of_data_gouv(text: str) -> None:
+    with pytest.raises(ValueError):
+        parse_identifiant(text)
