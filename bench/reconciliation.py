@@ -1,6 +1,7 @@
-"""`python -m bench.reconciliation [N]`: what it costs to set a listing of N entries against N publications.
+"""`python -m bench.reconciliation [N] [CAS]`: what it costs to set a listing of N entries against N publications.
 
-The bare work is one look-up of each entry in a dictionary of the publications by NOR.
+The bare work is one look-up of each entry in a dictionary of the publications by NOR. The cases: `courant`, acts of all
+days; `meme_jour`, all signed on one day by the same parties, no two titles alike; `meme_titre`, with one title too.
 """
 
 import argparse
@@ -9,6 +10,8 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 
 from bench.generator import generate
 from portal.domain.convention import Convention
@@ -16,10 +19,12 @@ from portal.publications.entrees import Entree
 from portal.publications.reconciliation import Connue, reconcile
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+JOUR = date(2024, 9, 1)
+CAS = ("courant", "meme_jour", "meme_titre")
 
 
-def main(nombre: int) -> None:
-    conventions = list(generate(nombre))
+def main(nombre: int, cas: str) -> None:
+    conventions = list(draw(nombre, cas))
     connues = [to_connue(rang, convention) for rang, convention in enumerate(conventions)]
     entrees = list(show(conventions))
     par_nor = {connue.nor: connue for connue in connues}
@@ -32,9 +37,21 @@ def main(nombre: int) -> None:
     etats = Counter((ecart.etat.value, ecart.certain) for ecart in reconcile(entrees, connues))
     spent = time.process_time() - start
     print(
-        f"{nombre} entrées, {nombre} publications : {spent:.2f} s, {nombre / spent:.0f}/s, {peak() - before} Mo de plus"
+        f"{cas} : {nombre} entrées, {nombre} publications : {spent:.2f} s, {nombre / spent:.0f}/s, "
+        f"{peak() - before} Mo de plus"
     )
     print(f"rapport à la seule recherche du NOR {spent / bare:.0f} ; {dict(etats)}")
+
+
+def draw(nombre: int, cas: str) -> Iterator[Convention]:
+    """The conventions of a case; the parties of all are those of the first, but for the current one."""
+    premiere = next(generate(1))
+    for rang, convention in enumerate(generate(nombre)):
+        if cas == "courant":
+            yield convention
+        else:
+            titre = f"Convention relative à {convention.objet}, lot {rang}" if cas == "meme_jour" else premiere.titre
+            yield replace(convention, titre=titre, date_signature=JOUR, parties=premiere.parties)
 
 
 def to_connue(rang: int, convention: Convention) -> Connue:
@@ -68,4 +85,6 @@ def peak() -> int:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("nombre", type=int, nargs="?", default=10_000)
-    main(parser.parse_args(sys.argv[1:]).nombre)
+    parser.add_argument("cas", choices=CAS, nargs="?", default=CAS[0])
+    lus = parser.parse_args(sys.argv[1:])
+    main(lus.nombre, lus.cas)

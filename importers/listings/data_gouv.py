@@ -1,11 +1,13 @@
 """data.gouv.fr: the pages of `datasets/` of its API, version 1.
 
 A dataset may be one act, or hold one act a resource: where the title of a resource says that it is one, each such
-resource is an entry, else the dataset is. The NOR is the extra `delegation:nor`, of the resource or of the dataset.
+resource is an entry, else the dataset is. The extras `delegation:nor` and `delegation:empreinte` (the SHA-256 of what
+the portal transmitted) are those of the resource, or of the dataset.
 """
 
 import datetime
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -24,6 +26,8 @@ CANAL = Canal.DATA_GOUV
 DEPARTS: tuple[str, ...] = (f"{API}datasets/?q=d%C3%A9l%C3%A9gation+de+gestion&page_size=100",)
 
 Objet = Mapping[str, Any]
+
+_EMPREINTE = re.compile(r"[0-9a-f]{64}")
 
 
 def read_page(page: PageVue) -> PageLue:
@@ -64,27 +68,39 @@ def _read_jeu(jeu: Objet) -> Iterator[Entree]:
     actes = [ressource for ressource in as_objects(jeu.get("resources")) if names_act(as_text(ressource.get("title")))]
     titre = as_text(jeu.get("title"))
     for ressource in actes:
-        nor = _read_nor(ressource) or (_read_nor(jeu) if len(actes) == 1 else None)
-        yield _make_entree(ressource, ressource, _url_of_ressource(ressource, jeu), nor)
+        extras = (ressource, jeu) if len(actes) == 1 else (ressource,)
+        yield _make_entree(ressource, ressource, _url_of_ressource(ressource, jeu), extras)
     if not actes and names_act(titre):
         fichier = next(iter(as_objects(jeu.get("resources"))), {})
-        yield _make_entree(jeu, fichier, _url_of_jeu(jeu), _read_nor(jeu))
+        yield _make_entree(jeu, fichier, _url_of_jeu(jeu), (jeu,))
 
 
-def _read_nor(objet: Objet) -> str | None:
-    return find_nor(as_text(as_object(objet.get("extras")).get("delegation:nor")).upper())
+def _read_nor(porteurs: Sequence[Objet]) -> str | None:
+    nors = (find_nor(_read_extra(porteur, "delegation:nor").upper()) for porteur in porteurs)
+    return next(filter(None, nors), None)
 
 
-def _make_entree(objet: Objet, fichier: Objet, url: str, nor: str | None) -> Entree:
+def _read_empreinte(porteurs: Sequence[Objet]) -> str:
+    empreintes = (_read_extra(porteur, "delegation:empreinte").lower() for porteur in porteurs)
+    return next(filter(_EMPREINTE.fullmatch, empreintes), "")
+
+
+def _read_extra(objet: Objet, nom: str) -> str:
+    return as_text(as_object(objet.get("extras")).get(nom))
+
+
+def _make_entree(objet: Objet, fichier: Objet, url: str, porteurs: Sequence[Objet]) -> Entree:
+    """The entry of an object; its extras are those of the first of `porteurs` that has them."""
     titre = clean_titre(as_text(objet.get("title")))
     return Entree(
         titre=titre,
         url=url,
         date=find_signature(titre),
         date_publication=_find_date(objet.get("published") or objet.get("created_at")),
-        nor=nor or find_nor(titre),
+        nor=_read_nor(porteurs) or find_nor(titre),
         nature=find_nature(titre),
         document=join_address("", as_text(fichier.get("url"))),
+        empreinte=_read_empreinte(porteurs),
     )
 
 

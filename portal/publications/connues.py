@@ -9,15 +9,18 @@ from portal.publications.reconciliation import Connue
 
 
 def read_connues(source: str, canal: Canal) -> Iterator[Connue]:
-    """The public conventions, each followed by its avenants."""
-    vues = {p.uid: p for p in Publication.objects.filter(canal=canal, source=source, etat__in=VUES)}
+    """The public conventions, each followed by its avenants. The address of one is known even where it was not seen
+    there by this source: where it was transmitted, where an editor saw it, where it was before it went.
+    """
+    publications = {p.uid: p for p in Publication.objects.filter(canal=canal, destinataire="")}
     for publiee in iter_published():
         for acte in (publiee, *publiee.avenants):
-            yield _to_connue(acte, vues.get(acte.uid))
+            yield _to_connue(acte, publications.get(acte.uid), source)
 
 
-def _to_connue(acte: Publiee, vue: Publication | None) -> Connue:
+def _to_connue(acte: Publiee, publication: Publication | None, source: str) -> Connue:
     convention = acte.convention
+    vue = publication if publication and publication.source == source and publication.etat in VUES else None
     return Connue(
         uid=acte.uid,
         titre=convention.titre.removeprefix(MARQUE_FICTIF).strip(),
@@ -27,7 +30,8 @@ def _to_connue(acte: Publiee, vue: Publication | None) -> Connue:
         date=convention.date_signature,
         parties=tuple("|".join(filter(None, (partie.nom, partie.sigle))) for partie in convention.parties),
         vue=vue is not None,
-        url=vue.url if vue else "",
+        url=publication.url if publication else "",
         date_publication=vue.date_publication if vue else None,
         nor_vu=vue.nor or None if vue else None,
+        empreinte=publication.empreinte if publication else "",
     )

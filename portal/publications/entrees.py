@@ -21,7 +21,8 @@ class Blocage(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Entree:
     """One act as a listing shows it. `url` is the absolute address of its page, `document` that of its file, "" where
-    there is none; `date` is the day of signature; `nor` is normalised; `parties` are names as printed.
+    there is none; `date` is the day of signature; `nor` is normalised; `parties` are names as printed; `empreinte` is
+    the SHA-256 of the dossier that the portal transmitted, where the site gives it back, else "".
     """
 
     titre: str
@@ -32,6 +33,7 @@ class Entree:
     parties: tuple[str, ...] = ()
     nature: Nature | None = None
     document: str = ""
+    empreinte: str = ""
 
 
 class ListeBloquee(Exception):  # noqa: N818 (the French name says that it is an error)
