@@ -106,7 +106,7 @@ def _conclude(autour: Autour, trouve: Trouve | None) -> _Conclusion:
         motif, confiance = (trouve.motif, trouve.confiance) if trouve else (INCONNU, 100)
         return _Conclusion(entree, Ecart(Etat.NOUVEAU, motif, confiance, entree), _Surete())
     connue, titre = autour.actes.connues[trouve.rang], autour.actes.titres[trouve.rang]
-    divergences = tuple(find_divergences(entree, autour.titre, connue, titre)) if trouve.certain else ()
+    divergences = tuple(find_divergences(entree, connue)) if trouve.certain else ()
     ecart = Ecart(_compare(entree, connue), trouve.motif, trouve.confiance, entree, connue.uid, divergences)
     a_sa_place = connue.url != "" and connue.url == entree.url
     proche, exact = measure_likeness(autour.titre, titre), autour.titre.suite == titre.suite
