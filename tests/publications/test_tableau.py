@@ -266,11 +266,12 @@ class TestCorrecting:
         assert publication_of(acte, "jorf").etat == "attendue"
 
     def test_differences_are_shown_and_admitted_with_a_reason(self, editeur: Client, acte: ActePage) -> None:
-        vue = Ecart(Etat.MODIFIE, "même NOR", 100, DOUTEUX, acte.uid, divergences=("signé le 3 mars là",))
+        vue = Ecart(Etat.MODIFIE, "même NOR", 100, DOUTEUX, acte.uid, divergences=("signé le 3 mars là", "NOR A là"))
         for _ in range(2):
             actions.record_visit("g", Canal.GOUVERNEMENT, "v", timezone.now(), [vue], {}, entiere=False)
         publication = publication_of(acte)
         assert (publication.etat, publication.mouvements.count()) == ("divergente", 1)
+        assert publication.mouvements.get().motif.endswith("Signé le 3 mars là ; NOR A là.")
         assert "signé le 3 mars là" in texte_of(editeur, f"{TABLEAU}?vue=divergentes")
         editeur.post(f"{TABLEAU}{publication.pk}/admettre/", {"motif": "Erreur du site."})
         actions.record_visit("g", Canal.GOUVERNEMENT, "v", timezone.now(), [vue], {}, entiere=False)

@@ -94,7 +94,8 @@ def mark_seen(
     publication.save()
     apres = EtatPublication.DIVERGENTE if publication.divergences else EtatPublication.PUBLIEE
     if made or publication.etat != apres or avant != _shown(publication):
-        suite = f" {' ; '.join(publication.divergences).capitalize()}." if publication.divergences else ""
+        phrases = " ; ".join(publication.divergences)
+        suite = f" {phrases[0].upper()}{phrases[1:]}." if phrases else ""
         move(publication, apres, f"{motif}{suite}", moment, preuve=preuve, auteur=auteur)
     return publication
 
