@@ -238,6 +238,16 @@ SIREN = Identifiant(
     check=_check_luhn,
 )
 
+IMPUTATION = {
+    "programme": PROGRAMME,
+    "comptable": COMPTABLE,
+    "domaine_fonctionnel": DOMAINE_FONCTIONNEL,
+    "centre_financier": UO,
+    "activite": ACTIVITE,
+    "centre_cout": CENTRE_COUT,
+}
+"""The codes of an imputation, by fact, in the order in which acts print them."""
+
 IDENTIFIANTS = (NOR, UO, DOMAINE_FONCTIONNEL, ACTIVITE, CENTRE_COUT, COMPTABLE, PROGRAMME, SIREN)
 
 

@@ -9,7 +9,7 @@ figures inside a line, is a sign.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -186,3 +186,9 @@ def _taxe(trouve: re.Match[str]) -> str | None:
 
 def _quantise(montant: Decimal) -> Decimal:
     return montant.quantize(CENTIME, ROUND_HALF_UP)
+
+
+def sum_stated(montants: Iterable[Decimal | None]) -> Decimal | None:
+    """The sum of the amounts that are stated; `None`, not 0, where none is."""
+    stated = [montant for montant in montants if montant is not None]
+    return sum(stated, Decimal(0)) if stated else None

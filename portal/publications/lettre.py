@@ -9,7 +9,7 @@ from portal.domain.convention import Convention
 from portal.domain.dates import format_date
 from portal.domain.libelles import libelle
 from portal.publications.dossiers import Piece
-from portal.publications.pieces import permalien, write_poids
+from portal.publications.pieces import permalien, write_format
 from portal.rendu.composition import name_act
 
 DECRET = (
@@ -50,7 +50,7 @@ def _describe(publiee: Publiee) -> str:
 
 
 def _list(pieces: Sequence[Piece]) -> str:
-    lignes = [f"- {piece.nom} ({write_poids(piece)}) : {piece.libelle}" for piece in pieces]
+    lignes = [f"- {piece.nom} ({write_format(piece)}) : {piece.libelle}" for piece in pieces]
     signe = any(piece.nom.startswith("document-signe") for piece in pieces)
     if not signe:
         lignes.append("Le document signé n'a pas de copie publique : il n'est pas joint.")

@@ -15,6 +15,7 @@ from portal.publications.dossiers import EchecTransmission, Piece
 from portal.rendu.donnees import write_json
 from portal.rendu.echeancier import write_csv
 from portal.rendu.pdf import MiseEnPageImpossible, write_pdf
+from portal.rendu.poids import write_poids
 from portal.rendu.texte import write_texte
 
 MIMES = {
@@ -56,13 +57,9 @@ def list_pieces(publiee: Publiee) -> tuple[Piece, ...]:
     return (*pieces, *_read_signe(publiee))
 
 
-def write_poids(piece: Piece) -> str:
-    """Write the format and the weight of a file as listings show them: « PDF, 1,2 Mo », in units of 1 000."""
-    octets = len(piece.contenu)
-    unites = (("Mo", 1_000_000), ("Ko", 1_000), ("octets", 1))
-    unite, facteur = next((unite for unite in unites if octets >= unite[1]), unites[-1])
-    poids = f"{octets / facteur:.1f}".replace(".", ",").removesuffix(",0")
-    return f"{PurePath(piece.nom).suffix.lstrip('.').upper()}, {poids}\u00a0{unite}"
+def write_format(piece: Piece) -> str:
+    """Write the format and the weight of a file as listings show them: « PDF, 1,2 Mo »."""
+    return f"{PurePath(piece.nom).suffix.lstrip('.').upper()}, {write_poids(len(piece.contenu))}"
 
 
 def _read_signe(publiee: Publiee) -> tuple[Piece, ...]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from portal.domain.convention import LigneEcheancier
+from portal.domain.montants import sum_stated
+from portal.rendu.tableur import write_cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +22,6 @@ class Exercice:
     @property
     def libelle(self) -> str:
         return str(self.annee) if self.annee else "Sans année"
-
-
-def sum_stated(montants: Iterable[Decimal | None]) -> Decimal | None:
-    """The sum of the amounts that are stated; `None`, not 0, where none is."""
-    stated = [montant for montant in montants if montant is not None]
-    return sum(stated, Decimal(0)) if stated else None
 
 
 def by_exercice(lignes: Iterable[LigneEcheancier]) -> list[Exercice]:
@@ -60,7 +56,4 @@ def write_csv(lignes: Iterable[LigneEcheancier]) -> str:
 
 
 def _cell(valeur: object) -> object:
-    """A text that a spreadsheet would run as a formula is given as text."""
-    if isinstance(valeur, str) and valeur.lstrip().startswith(("=", "+", "-", "@")):
-        return f"'{valeur}"
-    return valeur
+    return write_cell(valeur) if isinstance(valeur, str) else valeur

@@ -20,22 +20,15 @@ from portal.domain.convention import (
 from portal.domain.dates import format_date
 from portal.domain.fold import fold
 from portal.domain.libelles import libelle, write
+from portal.domain.montants import sum_stated
 from portal.rendu.blocs import Bloc, Liste, Paragraphe, Tableau, Termes, Titre
 from portal.rendu.corps import find_blocs
-from portal.rendu.echeancier import COLONNES, sum_stated
+from portal.rendu.echeancier import COLONNES
 from portal.rendu.glyphes import write_displayable
 
 INCONNU, INCONNUE = "non précisé", "non précisée"
 SANS_TITRE = "Acte sans titre"
 DEUX_POINTS = "\u00a0: "
-CODES = {
-    "programme": identifiers.PROGRAMME,
-    "comptable": identifiers.COMPTABLE,
-    "domaine_fonctionnel": identifiers.DOMAINE_FONCTIONNEL,
-    "centre_financier": identifiers.UO,
-    "activite": identifiers.ACTIVITE,
-    "centre_cout": identifiers.CENTRE_COUT,
-}
 SE_NOMMENT = ("article", "annexe")
 """How a numero begins that says by itself what it numbers."""
 _INCONNUS = dict.fromkeys(("Prise d’effet", "Fin", "Reconduction"), INCONNUE)
@@ -203,9 +196,10 @@ def _compose_imputations(convention: Convention) -> Iterator[Bloc]:
     if convention.imputations:
         yield Tableau(
             legende="Codes sur lesquels la dépense est imputée",
-            entete=tuple(code.libelle for code in CODES.values()),
+            entete=tuple(code.libelle for code in identifiers.IMPUTATION.values()),
             rangees=tuple(
-                tuple(getattr(imputation, champ) or INCONNU for champ in CODES) for imputation in convention.imputations
+                tuple(getattr(imputation, champ) or INCONNU for champ in identifiers.IMPUTATION)
+                for imputation in convention.imputations
             ),
         )
 

@@ -2,20 +2,13 @@
 
 import csv
 import io
-from collections.abc import Iterable
 from decimal import Decimal
 
 from portal.domain.convention import Convention
+from portal.rendu.tableur import write_cell
 
 COLONNES = {"programme": "Programme", "uo": "UO", "partie": "Partie"}
 """The columns of a line, besides its year and its amounts."""
-_FORMULES = ("=", "+", "-", "@")
-
-
-def sum_stated(montants: Iterable[Decimal | None]) -> Decimal | None:
-    """Give the sum of the amounts that are stated; `None`, not 0, where none is."""
-    stated = [montant for montant in montants if montant is not None]
-    return sum(stated, Decimal(0)) if stated else None
 
 
 def write_csv(convention: Convention) -> bytes:
@@ -28,16 +21,10 @@ def write_csv(convention: Convention) -> bytes:
     tableau = csv.writer(texte, delimiter=";")
     tableau.writerow(["Année", "AE", "CP", *COLONNES.values()])
     for ligne in convention.echeancier:
-        codes = (_write_text(getattr(ligne, champ) or "") for champ in COLONNES)
+        codes = (write_cell(getattr(ligne, champ) or "") for champ in COLONNES)
         tableau.writerow([ligne.annee or "", _write_montant(ligne.ae), _write_montant(ligne.cp), *codes])
     return texte.getvalue().encode("utf-8-sig", "replace")
 
 
 def _write_montant(montant: Decimal | None) -> str:
     return "" if montant is None else f"{montant:.2f}".replace(".", ",")
-
-
-def _write_text(texte: str) -> str:
-    """Write a text that a spreadsheet would run as a formula with the apostrophe that makes it a text."""
-    runs = texte.startswith(("\t", "\r")) or texte.lstrip().startswith(_FORMULES)
-    return f"'{texte}" if runs else texte

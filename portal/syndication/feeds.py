@@ -7,7 +7,6 @@ format, or search, meets no convention twice.
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from decimal import Decimal
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -18,7 +17,7 @@ from portal.conventions.publiees import Publiee
 from portal.domain.convention import Canal, Convention, Partie
 from portal.domain.dates import format_date
 from portal.domain.libelles import libelle
-from portal.domain.montants import format_montant
+from portal.domain.montants import format_montant, sum_stated
 from portal.publications.preuves import Preuve
 
 # What XML 1.0 has no place for (https://www.w3.org/TR/xml/#charsets).
@@ -123,8 +122,8 @@ def _name_parties(parties: Sequence[Partie], role: str) -> str:
 
 
 def _write_ae(convention: Convention) -> str:
-    stated = [ligne.ae for ligne in convention.echeancier if ligne.ae is not None]
-    return f"AE {format_montant(sum(stated, Decimal(0)))}" if stated else ""
+    somme = sum_stated(ligne.ae for ligne in convention.echeancier)
+    return "" if somme is None else f"AE {format_montant(somme)}"
 
 
 def _list_categories(publiee: Publiee) -> list[str]:

@@ -21,7 +21,7 @@ from portal.publications.canaux import CANAUX, bulletin_officiel
 from portal.publications.dossiers import Dossier, EchecTransmission, Piece
 from portal.publications.models import CANAUX as LIBELLES
 from portal.publications.models import Correspondant
-from portal.publications.pieces import list_pieces, write_poids
+from portal.publications.pieces import list_pieces, write_format
 from portal.rendu.pdf import MiseEnPageImpossible
 from portal.settings.environment import parse_courriel
 from tests.publications.seed import EXEMPLES, UID, publish_seed
@@ -170,7 +170,7 @@ class TestPieces:
         ("octets", "poids"), [(1_234_567, "PDF, 1,2\u00a0Mo"), (71_000, "PDF, 71\u00a0Ko"), (12, "PDF, 12\u00a0octets")]
     )
     def test_weights_as_listings_write_them(self, octets: int, poids: str) -> None:
-        assert write_poids(Piece("a.pdf", "application/pdf", b"x" * octets, "")) == poids
+        assert write_format(Piece("a.pdf", "application/pdf", b"x" * octets, "")) == poids
 
 
 class TestBulletins:

@@ -6,7 +6,7 @@ from portal.publications import courriel
 from portal.publications.correspondants import find_courriels
 from portal.publications.dossiers import Dossier
 from portal.publications.lettre import DECRET, write_date, write_lettre
-from portal.publications.pieces import list_pieces, write_poids
+from portal.publications.pieces import list_pieces, write_format
 from portal.rendu.composition import name_act
 
 CANAL = Canal.GOUVERNEMENT.value
@@ -16,7 +16,7 @@ def prepare(publiee: Publiee, _destinataire: str) -> Dossier:
     """The letter, with the entry as the listing shows it, and the pieces."""
     pieces = list_pieces(publiee)
     titre = name_act(publiee.convention)
-    forme = [titre, f"Date : {write_date(publiee.convention)}", f"{pieces[0].nom} ({write_poids(pieces[0])})"]
+    forme = [titre, f"Date : {write_date(publiee.convention)}", f"{pieces[0].nom} ({write_format(pieces[0])})"]
     demande = (
         "Nous vous demandons de publier l'acte ci-après dans la liste des délégations de gestion du site du "
         f"Gouvernement. {DECRET}"

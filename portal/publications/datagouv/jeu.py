@@ -8,13 +8,12 @@ from django.conf import settings
 from portal.conventions.publiees import Publiee
 from portal.domain.convention import Convention, Partie
 from portal.domain.dates import format_date
-from portal.domain.montants import format_montant
+from portal.domain.montants import format_montant, sum_stated
 from portal.publications.datagouv.client import extras_of
 from portal.publications.dossiers import Dossier, Piece
 from portal.publications.lettre import DECRET, write_date
 from portal.publications.pieces import permalien
 from portal.rendu.composition import name_act
-from portal.rendu.echeancier import sum_stated
 
 TITRE = 350
 """Characters of a title, at most."""

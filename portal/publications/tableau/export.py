@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from io import StringIO
 
 from portal.publications.tableau.lignes import Ligne
+from portal.rendu.tableur import write_cell
 
 COLONNES = (
     "acte",
@@ -22,7 +23,6 @@ COLONNES = (
 )
 BOM = "\ufeff"
 """Without it, a spreadsheet takes the text for one of an old French Windows."""
-FORMULES = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_csv(lignes: Iterable[Ligne]) -> str:
@@ -31,7 +31,7 @@ def write_csv(lignes: Iterable[Ligne]) -> str:
     writer = csv.writer(texte, delimiter=";", lineterminator="\r\n")
     writer.writerow(COLONNES)
     for ligne in lignes:
-        writer.writerow([_guard(str(cellule)) for cellule in _cells(ligne)])
+        writer.writerow([write_cell(str(cellule)) for cellule in _cells(ligne)])
     return BOM + texte.getvalue()
 
 
@@ -51,7 +51,3 @@ def _cells(ligne: Ligne) -> tuple[object, ...]:
         ligne.envoi,
         " ; ".join(publication.divergences),
     )
-
-
-def _guard(cellule: str) -> str:
-    return f"'{cellule}" if cellule.startswith(FORMULES) else cellule

@@ -20,18 +20,10 @@ from portal.domain.libelles import libelle
 from portal.domain.statut import Statut, statut
 from portal.publications import preuves
 from portal.reader import charts, corps, echeances, essentiel, sections
+from portal.rendu.echeancier import COLONNES
 
 register = template.Library()
 
-CODES = {
-    "programme": identifiers.PROGRAMME,
-    "comptable": identifiers.COMPTABLE,
-    "domaine_fonctionnel": identifiers.DOMAINE_FONCTIONNEL,
-    "centre_financier": identifiers.UO,
-    "activite": identifiers.ACTIVITE,
-    "centre_cout": identifiers.CENTRE_COUT,
-}
-COLONNES = {"programme": "Programme", "uo": "UO", "partie": "Partie"}
 COULEURS = {
     Statut.A_VENIR: "fr-badge--info",
     Statut.EN_VIGUEUR: "fr-badge--success",
@@ -164,7 +156,7 @@ def total_echeancier(convention: Convention) -> echeances.Exercice:
 @register.simple_tag
 def codes_de(imputation: Imputation) -> list[tuple[str, str | None]]:
     """Each code of an imputation with its name."""
-    return [(code.libelle, getattr(imputation, champ)) for champ, code in CODES.items()]
+    return [(code.libelle, getattr(imputation, champ)) for champ, code in identifiers.IMPUTATION.items()]
 
 
 @register.filter

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from portal.domain.dates import format_date
 from portal.domain.montants import format_montant, format_montant_court
+from portal.rendu.poids import write_poids
 from search.results import Fragment
 
 register = template.Library()
@@ -50,13 +51,7 @@ def pluriel(valeur: int | list[object]) -> str:
     return "s" if (valeur if isinstance(valeur, int) else len(valeur)) >= 2 else ""
 
 
-@register.filter
-def poids(octets: int) -> str:
-    """« 12,3 Ko »: the weight of a file, in units of 1 000."""
-    for unite, facteur in (("Mo", 1_000_000), ("Ko", 1_000)):
-        if octets >= facteur:
-            return f"{octets / facteur:.1f}".replace(".", ",").removesuffix(",0") + f"\u00a0{unite}"
-    return f"{octets}\u00a0octets"
+register.filter("poids", write_poids)
 
 
 @register.filter
