@@ -345,7 +345,9 @@ class TestGuard:
             guard(lues, total, precedentes)
         assert levee.value.blocage is blocage
 
-    def test_one_that_can(self) -> None:
-        guard(20, 20, 21)
-        guard(2, None, 3)
-        guard(9, None, 10)
+    @pytest.mark.parametrize(("lues", "total", "precedentes"), [(20, 20, 21), (2, None, 3), (9, None, 10)])
+    def test_one_that_can(self, lues: int, total: int | None, precedentes: int | None) -> None:
+        try:
+            guard(lues, total, precedentes)
+        except ListeBloquee as blocage:
+            pytest.fail(str(blocage))
