@@ -128,6 +128,14 @@ class TestSeen:
         visit([Entree("Délégation de gestion, viticulture", ""), Entree("Délégation de gestion, aviation", "")])
         assert EcartOuvert.objects.count() == 2
 
+    def test_entries_of_one_address_are_kept_apart_at_each_visit(self, acte: ActePage) -> None:
+        ici = "https://exemple.fr/recueil"
+        entrees = [Entree("Délégation de gestion, viticulture", ici), Entree("Délégation de gestion, aviation", ici)]
+        for moment in (MARDI, MERCREDI):
+            visit(entrees, moment)
+            titres = [ecart.entree["titre"] for ecart in EcartOuvert.objects.order_by("pk")]
+            assert titres == [entree.titre for entree in entrees]
+
     def test_a_doubt_that_is_lifted_waits_no_more(self, acte: ActePage) -> None:
         visit([replace(ENTREE, titre=acte.titre, nor=None, date=None)])
         assert EcartOuvert.objects.count() == 1

@@ -29,18 +29,21 @@ def record_visit(
 ) -> Visite:
     """Applies what is certain, keeps the rest for an editor; `preuves` are the archived pages by address of entry."""
     visite = Visite.objects.create(source=source, canal=canal, nom=nom, moment=moment, entiere=entiere)
+    gardees: set[str] = set()
     for ecart in ecarts:
         visite.lues += ecart.entree is not None
         preuve = preuves.get(ecart.entree.url, "") if ecart.entree else ""
         if not ecart.certain or ecart.uid is None:
-            _keep(source, canal, ecart, moment, preuve)
+            cle = _key(ecart) if _key(ecart) not in gardees else _full_key(ecart)
+            gardees.add(cle)
+            _keep(source, canal, cle, ecart, moment, preuve)
         elif ecart.entree is None:
             mark_absent(ecart.uid, canal, ecart.motif, moment)
             EcartOuvert.objects.filter(source=source, cle=ecart.uid).delete()
         else:
             motif = f"Vue sur la liste : {ecart.motif}."
             mark_seen(ecart.uid, ecart.entree, canal, source, moment, motif, preuve, divergences=ecart.divergences)
-            EcartOuvert.objects.filter(source=source, cle__in=(_key(ecart), ecart.uid)).delete()
+            EcartOuvert.objects.filter(source=source, cle__in=(_key(ecart), _full_key(ecart), ecart.uid)).delete()
     visite.save(update_fields=["lues"])
     if entiere:
         _unblock(source, canal, moment)
@@ -113,10 +116,10 @@ def mark_absent(uid: str, canal: Canal, motif: str, moment: datetime, auteur: An
         move(publication, EtatPublication.ABSENTE, motif, moment, auteur=auteur)
 
 
-def _keep(source: str, canal: Canal, ecart: Ecart, moment: datetime, preuve: str) -> None:
+def _keep(source: str, canal: Canal, cle: str, ecart: Ecart, moment: datetime, preuve: str) -> None:
     """Keeps an écart to judge; one that an editor rejected stays so as long as it says the same of the same act."""
     faits = _facts(canal, ecart, moment, preuve)
-    ouvert, _made = EcartOuvert.objects.get_or_create(source=source, cle=_key(ecart), defaults=faits)
+    ouvert, _made = EcartOuvert.objects.get_or_create(source=source, cle=cle, defaults=faits)
     if (ouvert.etat, ouvert.uid) != (ecart.etat, ecart.uid or ""):
         ouvert.rejet = ""
     for nom, valeur in faits.items():
@@ -142,7 +145,16 @@ def _key(ecart: Ecart) -> str:
     entree = ecart.entree
     if entree is None:
         return ecart.uid or ""
-    return (entree.url or entree.document or f"{entree.nor or ''} {entree.date or ''} {entree.titre}")[:CLE_MAXIMUM]
+    return (entree.url or entree.document or _describe(entree))[:CLE_MAXIMUM]
+
+
+def _full_key(ecart: Ecart) -> str:
+    """What tells an écart from another at the same address: a page may show several acts."""
+    return f"{_describe(ecart.entree)} {_key(ecart)}"[:CLE_MAXIMUM] if ecart.entree else _key(ecart)
+
+
+def _describe(entree: Entree) -> str:
+    return f"{entree.nor or ''} {entree.date or ''} {entree.titre}"
 
 
 def _unblock(source: str, canal: Canal, moment: datetime) -> None:
