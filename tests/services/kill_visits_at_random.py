@@ -20,7 +20,7 @@ from email import message_from_bytes
 from pathlib import Path
 from typing import Any
 
-from tests.publications.datagouv_serveur import CLE, ORGANISATION, DataGouv, serve_data_gouv
+from tests.publications.datagouv.serveur import CLE, ORGANISATION, DataGouv, serve_data_gouv
 from tests.serveur import Envoi, Serveur, serve
 
 ROOT = Path(__file__).resolve().parent.parent.parent
