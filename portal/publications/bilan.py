@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from portal.publications.fraicheur import list_fraicheurs
+from portal.publications.models import to_judge
 from portal.publications.tableau.droits import ecarts_of, publications_of
 from portal.publications.tableau.filtres import Filtre, Vue, condition_of, with_envoi
 
@@ -39,7 +40,7 @@ def _list(user: Any, jour: date) -> Iterator[Point]:
     for vue, phrases in PHRASES.items():
         if nombre := publications.filter(condition_of(vue, jour)).count():
             yield Point(_count(nombre, *phrases), f"{tableau}?{Filtre(vue).adresse}")
-    if nombre := ecarts_of(user).filter(rejet="", brouillon="").count():
+    if nombre := to_judge(ecarts_of(user)).count():
         yield Point(_count(nombre, "écart à juger", "écarts à juger"), reverse("publications:ecarts"))
     if nombre := ecarts_of(user).filter(rejet="").exclude(brouillon="").count():
         yield Point(

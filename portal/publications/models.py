@@ -161,6 +161,11 @@ class EcartOuvert(models.Model):
         return f"{self.source} {self.etat} {self.cle}"
 
 
+def to_judge(ecarts: "models.QuerySet[EcartOuvert]") -> "models.QuerySet[EcartOuvert]":
+    """Those that no editor set aside, and of which no draft was made."""
+    return ecarts.filter(rejet="", brouillon="")
+
+
 class EtatTransmission(models.TextChoices):
     """Where a sending stands."""
 

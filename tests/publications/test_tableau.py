@@ -21,6 +21,7 @@ from portal.publications import actions
 from portal.publications.entrees import Blocage, Entree, ListeBloquee
 from portal.publications.models import EcartOuvert, Publication, Transmission
 from portal.publications.reconciliation import Ecart, Etat
+from portal.publications.tableau import lignes
 from portal.publications.transmission import transmit_due
 from tests.publications.conftest import Site, publish_acte
 
@@ -142,6 +143,14 @@ class TestList:
             "attendue",
             acte.uid,
         )
+
+    def test_a_spreadsheet_of_more_acts_than_are_asked_at_once(
+        self, editeur: Client, acte: ActePage, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(lignes, "LOT", 2)
+        titres = {publish_acte(titre=f"Convention {rang}", nor=f"MENA260010{rang}X").titre for rang in range(5)}
+        export = editeur.get(f"{TABLEAU}export.csv?canal=gouvernement&vue=toutes").content.decode("utf-8-sig")
+        assert titres <= {ligne["acte"] for ligne in csv.DictReader(StringIO(export), delimiter=";")}
 
     def test_the_freshness_of_each_listing_is_said(self, editeur: Client, acte: ActePage) -> None:
         blocage = ListeBloquee(Blocage.INTERDIT, "Le site refuse la lecture.")

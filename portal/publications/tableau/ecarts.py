@@ -22,7 +22,7 @@ from portal.domain.libelles import libelle
 from portal.publications import actions
 from portal.publications.actions.jugements import to_entree
 from portal.publications.entrees import Entree
-from portal.publications.models import EcartOuvert
+from portal.publications.models import EcartOuvert, to_judge
 from portal.publications.tableau.droits import actes_of, ecarts_of
 from portal.publications.tableau.views import PAGE, for_editors, header
 
@@ -39,7 +39,7 @@ class VueEcarts:
     choose: Callable[["QuerySet[EcartOuvert]"], "QuerySet[EcartOuvert]"]
 
 
-A_JUGER = VueEcarts("À juger", lambda ecarts: ecarts.filter(rejet="", brouillon=""))
+A_JUGER = VueEcarts("À juger", to_judge)
 VUES = {
     "": A_JUGER,
     "brouillons": VueEcarts("Brouillons à relire", lambda ecarts: ecarts.filter(rejet="").exclude(brouillon="")),

@@ -9,6 +9,8 @@ from portal.conventions.models import ActePage
 from portal.conventions.publiees import MARQUE_FICTIF
 from portal.publications.models import COPIE, EtatPublication, EtatTransmission, Publication
 
+LOT = 500
+"""Acts asked of the database at once: it refuses a query of too many parameters."""
 SUPPRIMEE = "Acte dont la page est supprimée"
 
 
@@ -61,6 +63,9 @@ class Ligne:
 
 
 def make_lignes(publications: Iterable[Publication], jour: date) -> list[Ligne]:
-    lot = list(publications)
-    pages = {page.uid: page for page in ActePage.objects.filter(uid__in={publication.uid for publication in lot})}
-    return [Ligne(publication, pages.get(publication.uid), publication.is_late(jour)) for publication in lot]
+    toutes = list(publications)
+    uids = sorted({publication.uid for publication in toutes})
+    pages: dict[str, ActePage] = {}
+    for debut in range(0, len(uids), LOT):
+        pages |= {page.uid: page for page in ActePage.objects.filter(uid__in=uids[debut : debut + LOT])}
+    return [Ligne(publication, pages.get(publication.uid), publication.is_late(jour)) for publication in toutes]

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_POST
 from portal.conventions.models import MinisterePage
 from portal.publications import actions, tasks
 from portal.publications.fraicheur import list_fraicheurs
-from portal.publications.models import CANAUX
+from portal.publications.models import CANAUX, to_judge
 from portal.publications.tableau.droits import ecarts_of, may_use_board, publications_of
 from portal.publications.tableau.export import write_csv
 from portal.publications.tableau.filtres import LIBELLES, choose, count_vues, parse_filtre
@@ -63,7 +63,7 @@ def show_board(request: HttpRequest) -> HttpResponse:
             "page": page,
             "canaux": CANAUX,
             "ministeres": MinisterePage.objects.order_by("title"),
-            "a_juger": ecarts_of(request.user).filter(rejet="", brouillon="").count(),
+            "a_juger": to_judge(ecarts_of(request.user)).count(),
             "fraicheurs": list_fraicheurs(),
         },
     )
