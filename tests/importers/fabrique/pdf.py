@@ -50,6 +50,9 @@ MANIERES = {
     "machine": Maniere(police="DejaVu Sans Mono", corps=9, justifie=False, pied="N"),
 }
 
+POLICES = frozenset(typst.Fonts().families())
+"""The fonts of this machine: where one is missing another is set, whose small figures are letters of their own."""
+
 _MODELE = Path(__file__).with_name("acte.typ").read_bytes()
 
 COLONNES_ETROITES = 4

@@ -194,6 +194,7 @@ class TestPage:
         assert extract("#set page(footer: align(center)[1/1])\nConvention de gestion").texte == "Convention de gestion"
         assert extract("2024\n\nConvention de gestion").texte == "2024\n\nConvention de gestion"
 
+    @pytest.mark.skipif("Liberation Serif" not in pdf.POLICES, reason="fonts-liberation is not installed")
     def test_a_note_goes_to_the_end_and_its_call_is_left_out(self) -> None:
         texte = extract("Le SDK#footnote[Chiffres de 2023.] du délégant.\n\n#pagebreak()\nArticle 2").texte
         assert texte == "Le SDK du délégant.\n\nArticle 2\n\n(1) Chiffres de 2023."
