@@ -6,13 +6,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tantivy import Document, Index, Order, Query, Searcher
+from tantivy import Document, Order, Query, Searcher
 
 from search.analysis import terms
 from search.engines.base import BOOSTS
 from search.engines.embedded import EmbeddedEngine
-from search.engines.tantivy_query import build_counts
-from search.engines.tantivy_schema import ORDERS, build_schema, register_tokenizers
+from search.engines.aggregations import build_counts
+from search.engines.tantivy_schema import ORDERS, make_index, register_tokenizers
 from search.engines.tantivy_writer import REBUILD_BYTES
 from search.query import SearchQuery, Tri
 from search.service import PAGE_SIZE, build_request
@@ -23,7 +23,7 @@ Search = Callable[[str], Any]
 def add_all(documents: Iterable[Document], folder: Path) -> None:
     """Adds documents that are ready for tantivy to a new index in `folder`."""
     folder.mkdir()
-    index = Index(build_schema(), path=str(folder))
+    index = make_index(str(folder))
     register_tokenizers(index)
     writer = index.writer(REBUILD_BYTES, num_threads=1)
     for document in documents:

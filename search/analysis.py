@@ -46,14 +46,14 @@ def normalise(texte: str) -> str:
     """
     if texte.isascii():
         return texte
-    composed = unicodedata.normalize("NFC", texte)
-    return composed.replace("\u00ad", "").replace("º", "°").replace("\u202f", "\u00a0")
+    composed = unicodedata.normalize("NFC", texte.replace("\u00ad", ""))
+    return composed.replace("º", "°").replace("\u202f", "\u00a0")
 
 
 def analyse(texte: str) -> list[Token]:
     """The tokens of `texte`, in its order. An elided article stays inside the bounds of its word."""
     return [
-        Token(_term(texte[debut:fin]), debut, fin)
+        Token(_term(_bare(texte[debut:fin])), debut, fin)
         for chunk in _CHUNK.finditer(texte)
         for debut, fin in _find_words(texte, *chunk.span())
     ]
@@ -62,6 +62,16 @@ def analyse(texte: str) -> list[Token]:
 def terms(texte: str) -> list[str]:
     """The terms of `texte`, in its order: those of `analyse`, several times faster."""
     return list(chain.from_iterable(map(itemgetter(0), map(_remembered.__getitem__, texte.split()))))
+
+
+def words(texte: str) -> list[str]:
+    """The words of `texte`, in its order: as written, in lower case and without their elided article."""
+    return list(chain.from_iterable(map(itemgetter(2), map(_remembered.__getitem__, texte.split()))))
+
+
+def forms(texte: str) -> list[str]:
+    """The words of `texte` in ASCII, in its order: not stemmed as terms are."""
+    return list(map(form, words(texte)))
 
 
 class Prepared(NamedTuple):
@@ -87,11 +97,11 @@ def prepare(texte: str) -> Prepared:
     )
 
 
-Chunk = tuple[tuple[str, ...], str]
+Chunk = tuple[tuple[str, ...], str, tuple[str, ...]]
 
 
 class _Chunks(dict[str, Chunk]):
-    """Terms and set-apart words of what stands between two spaces, which no word goes over: cut once."""
+    """Terms, set-apart text and words of what stands between two spaces, which no word goes over: cut once."""
 
     MOST = 100_000
     LONGEST = 60
@@ -100,7 +110,8 @@ class _Chunks(dict[str, Chunk]):
         bounds = list(_find_words(chunk, 0, len(chunk)))
         edges = [0, *chain.from_iterable(bounds), len(chunk)]
         pieces = (chunk[edge:following] for edge, following in pairwise(edges))
-        found = tuple(_term(chunk[debut:fin]) for debut, fin in bounds), WORD_EDGE.join(pieces)
+        bare = tuple(_bare(chunk[debut:fin]) for debut, fin in bounds)
+        found = tuple(map(_term, bare)), WORD_EDGE.join(pieces), bare
         if len(chunk) <= self.LONGEST:
             if len(self) >= self.MOST:
                 self.clear()
@@ -119,15 +130,20 @@ def _find_words(texte: str, debut: int, fin: int) -> Iterator[tuple[int, int]]:
             yield start, min(start + LONGEST_TOKEN, word.end())
 
 
-@lru_cache(maxsize=100_000)
-def _term(word: str) -> str:
+def _bare(word: str) -> str:
+    """`word` in lower case, without its elided article."""
     article, apostrophe, rest = word.replace("’", "'").partition("'")
     if apostrophe and article.lower() in ELIDED:
         word = word[-len(rest) :]
-    return _fold(stem(word.lower()))
+    return word.lower()
 
 
-def _fold(word: str) -> str:
+@lru_cache(maxsize=100_000)
+def _term(bare: str) -> str:
+    return form(stem(bare))
+
+
+def form(word: str) -> str:
     """`word` in ASCII where it is written in Latin letters, each by itself; else as it is."""
     if word.isascii():
         return word

@@ -7,21 +7,45 @@ from decimal import Decimal
 from functools import lru_cache
 from hashlib import sha256
 
-from portal.conventions.publiees import Publiee
-from portal.domain.convention import LigneEcheancier, Partie
+from portal.conventions.publiees import Publiee, ServiceRef
+from portal.domain.convention import Convention, LigneEcheancier, Partie
 from portal.domain.identifiers import programme_of
+from portal.domain.montants import sum_stated
 from portal.domain.statut import bornes
-from search.filters import LAST_DAY
+from search.analysis import form, words
+from search.filters import EXERCICE, LAST_DAY
+from search.identify import MONTANT, write_code
 from search.parts import Part, list_codes, list_parts, name_partie
 from search.query import LONGEST_VALUE, Tri
 from search.values import clean
 
-FORMAT = 2
+FORMAT = 3
 """To be raised with any change in what `to_document` gives: every index is then rebuilt."""
 
-TEXTS = ("titre", "objet", "parties", "intitules", "articles", "visas", "autres", "codes")
-"""The fields of text; `autres` holds what no reader names: préambule, annexes, avenants, copies."""
+TEXTS = (
+    "titre",
+    "objet",
+    "parties",
+    "intitules",
+    "articles",
+    "visas",
+    "autres",
+    "codes",
+    "delegants",
+    "delegataires",
+)
+"""The fields of text.
 
+`autres` holds what no reader names: préambule, annexes, avenants, copies; `delegants` and `delegataires` the names of
+one side, which `parties` has too.
+"""
+
+PROPOSES = ("titre", "objet", "parties", "intitules")
+"""The texts whose words are proposed to who types their beginning."""
+
+SHORTEST_PROPOSE = 4
+
+MOST_CENTS = 10**17
 LAST_MOMENT = datetime.max.replace(tzinfo=UTC)
 
 
@@ -42,6 +66,7 @@ class Fiche:
     date_resiliation: date | None = None
     ae: int | None = None
     cp: int | None = None
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +75,8 @@ class IndexDocument:
 
     `textes` go by the names of TEXTS, `mots_cles` by those of the filters and `identifiants`
     ("uo:0214-CEN2-INFO"); `jours` are ordinals of days, missing where unknown; `ae` and `cp` are cents by
-    year and under "total"; `ordres` are the texts by which each order of results goes up, no two alike.
+    year and under "total"; `ordres` are the texts by which each order of results goes up, no two alike;
+    `propositions` are the words to propose to who types their beginning, each as its form and as it is written.
     """
 
     fiche: Fiche
@@ -61,6 +87,7 @@ class IndexDocument:
     ae: Mapping[str, int]
     cp: Mapping[str, int]
     ordres: Mapping[Tri, str]
+    propositions: tuple[str, ...]
 
     @property
     def empreinte(self) -> str:
@@ -74,15 +101,17 @@ def to_document(publiee: Publiee) -> IndexDocument:
     ae, cp = _sum_by_year(convention.echeancier, "ae"), _sum_by_year(convention.echeancier, "cp")
     fiche = _build_fiche(publiee, ae.get("total"), cp.get("total"))
     parts = tuple(list_parts(publiee))
+    textes = _group_texts(publiee, fiche, parts)
     return IndexDocument(
         fiche=fiche,
         parts=parts,
-        textes=_group_texts(publiee, fiche, parts),
+        textes=textes,
         mots_cles={name: tuple(dict.fromkeys(_clean_all(values))) for name, values in _list_keywords(publiee).items()},
         jours=_list_days(fiche),
         ae=ae,
         cp=cp,
-        ordres=_list_orders(publiee),
+        ordres=_list_orders(publiee, ae.get("total"), cp.get("total")),
+        propositions=tuple(_propose(text for name in PROPOSES for text in textes[name])),
     )
 
 
@@ -103,6 +132,7 @@ def _build_fiche(publiee: Publiee, ae: int | None, cp: int | None) -> Fiche:
         date_resiliation=publiee.date_resiliation,
         ae=ae,
         cp=cp,
+        reference=clean(convention.reference or ""),
     )
 
 
@@ -115,6 +145,8 @@ def _group_texts(publiee: Publiee, fiche: Fiche, parts: Iterable[Part]) -> dict[
         texts[part.champ].append(part.texte)
         texts["intitules"].append(part.intitule)
     texts["parties"] += _clean_all(_list_names(publiee))
+    texts["delegants"] += _clean_all(_list_side(publiee, publiee.convention.delegants))
+    texts["delegataires"] += _clean_all(_list_side(publiee, publiee.convention.delegataires))
     texts["autres"] += _clean_all(_list_other_texts(publiee))
     return {name: tuple(filter(None, found)) for name, found in texts.items()}
 
@@ -124,9 +156,30 @@ def _list_names(publiee: Publiee) -> Iterator[str]:
     for partie in publiee.convention.parties:
         yield partie.designation
     for service in publiee.services:
-        yield from (service.nom, service.sigle, *service.autres_noms)
+        yield from _list_service_names(service)
     for signataire in publiee.convention.signataires:
         yield f"{signataire.nom} {signataire.fonction} {signataire.pour}"
+
+
+def _list_side(publiee: Publiee, parties: Iterable[Partie]) -> Iterator[str]:
+    """The names of the parties of one side, those of their ministères included."""
+    services = {service.cle: service for service in publiee.services}
+    for partie in parties:
+        yield name_partie(partie)
+        service = services.get(partie.service or "")
+        ministere = service and services.get(service.ministere or "")
+        for one in dict.fromkeys(filter(None, (service, ministere))):
+            yield from _list_service_names(one)
+
+
+def _list_service_names(service: ServiceRef) -> tuple[str, ...]:
+    return service.nom, service.sigle, *service.autres_noms
+
+
+def _propose(texts: Iterable[str]) -> Iterator[str]:
+    """« visioconferences visioconférences » for each word long enough that holds letters."""
+    found = dict.fromkeys(word for text in texts for word in words(text))
+    return (f"{form(word)} {word}" for word in found if len(word) >= SHORTEST_PROPOSE and not word.isdecimal())
 
 
 def _list_other_texts(publiee: Publiee) -> Iterator[str]:
@@ -141,7 +194,7 @@ def _list_keywords(publiee: Publiee) -> dict[str, Iterable[str]]:
     convention = publiee.convention
     codes = [code for act in (publiee, *publiee.avenants) for code in list_codes(act.convention)]
     return {
-        "identifiants": (f"{kind.nom}:{code}" for kind, code in codes),
+        "identifiants": (*(f"{kind.nom}:{code}" for kind, code in codes), *_list_montants(convention)),
         "delegant": map(_key_of, convention.delegants),
         "delegataire": map(_key_of, convention.delegataires),
         "service": map(_key_of, convention.parties),
@@ -149,8 +202,17 @@ def _list_keywords(publiee: Publiee) -> dict[str, Iterable[str]]:
         "programme": (found for _, code in codes if (found := _programme_of(code))),
         "annee": (str(convention.date_signature.year),) if convention.date_signature else (),
         "nature": (convention.nature.value,),
+        EXERCICE: (str(line.annee) for line in convention.echeancier if line.annee),
         "canal": (publication.canal.value for publication in convention.publications_prevues),
     }
+
+
+def _list_montants(convention: Convention) -> Iterator[str]:
+    """The amounts of the échéancier and their sums, as identifiers that may be typed."""
+    lines = convention.echeancier
+    stated = [getattr(line, amount) for line in lines for amount in ("ae", "cp")]
+    sums = (sum_stated(line.ae for line in lines), sum_stated(line.cp for line in lines), convention.montant_total)
+    return (f"{MONTANT}:{write_code(montant)}" for montant in (*stated, *sums) if montant)
 
 
 _programme_of = lru_cache(maxsize=10_000)(programme_of)
@@ -179,13 +241,20 @@ def _sum_by_year(echeancier: Iterable[LigneEcheancier], amount: str) -> dict[str
     return sums
 
 
-def _list_orders(publiee: Publiee) -> dict[Tri, str]:
-    """Undated conventions come last whether the newest or the oldest are first; the uid parts those that tie."""
+def _list_orders(publiee: Publiee, ae: int | None, cp: int | None) -> dict[Tri, str]:
+    """What is not known comes last, whether the highest or the lowest are first; the uid parts those that tie.
+
+    The amount is that of the AE, of the CP where the act states no AE.
+    """
     signature = publiee.convention.date_signature
     day = signature.toordinal() if signature else None
+    unstated = ae is None and cp is None
+    amount = max(0, (ae if ae is not None else cp) or 0)
     ranks = {
         Tri.DATE: LAST_DAY - (day or 0),
         Tri.DATE_CROISSANTE: day or LAST_DAY,
+        Tri.MONTANT: MOST_CENTS + unstated - min(amount, MOST_CENTS),
+        Tri.MONTANT_CROISSANT: min(amount, MOST_CENTS) + unstated * (MOST_CENTS + 1),
         Tri.PUBLICATION: (LAST_MOMENT - publiee.publiee_le) // timedelta(microseconds=1),
     }
     return {tri: f"{rank:018} {publiee.uid}" for tri, rank in ranks.items()}

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from portal.domain.statut import Statut
+from search.champs import Champ
 from search.query import SearchQuery
+from search.tree import Code, Fact, InStatut, Interval
 
 LAST_DAY = date.max.toordinal()
 """Stands for an end that no document sets."""
@@ -21,6 +23,14 @@ class Terms:
 
     field: str
     values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """The keyword `field` holds a value that begins with `prefix`."""
+
+    field: str
+    prefix: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +52,9 @@ class AnyOf:
     filters: tuple["Filter", ...]
 
 
-Filter = Terms | Between | AllOf | AnyOf
+Filter = Terms | Beginning | Between | AllOf | AnyOf
 
+IDENTIFIANTS, EXERCICE = "identifiants", "exercice"
 KEYWORDS = ("delegant", "delegataire", "service", "ministere", "programme", "annee", "nature", "canal")
 
 
@@ -66,6 +77,23 @@ def build_filters(query: SearchQuery, aujourdhui: date) -> Mapping[str, Filter]:
     if query.exercice and not {"ae", "cp"} & filters.keys():
         filters["exercice"] = AnyOf((Between(f"ae.{year}"), Between(f"cp.{year}")))
     return filters
+
+
+def fact_filter(fact: Fact, aujourdhui: date) -> Filter:
+    """What a fact typed in the box asks for; programmes as the filter of that name, codes of all kinds included."""
+    match fact:
+        case InStatut(valeur):
+            return statut_filter(Statut(valeur), aujourdhui)
+        case Code(Champ.PROGRAMME, code, debut):
+            return Beginning("programme", code) if debut else Terms("programme", (code,))
+        case Code(champ, code, debut):
+            return Beginning(IDENTIFIANTS, f"{champ}:{code}") if debut else Terms(IDENTIFIANTS, (f"{champ}:{code}",))
+        case Interval(Champ.ANNEE, low, high):
+            return Between("signature", low and date(low, 1, 1).toordinal(), high and date(high, 12, 31).toordinal())
+        case Interval(Champ.DU | Champ.AU, low, high):
+            return Between("signature", low, high)
+        case Interval(champ, low, high):
+            return Between(f"{champ}.total", low, high)
 
 
 def _ordinal(day: date | None) -> int | None:

@@ -4,16 +4,15 @@ For every engine alike: it stores what `pack` gives and returns it untouched. Te
 convention was indexed, so that showing them costs a few searches in strings and no analysis.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
-from itertools import compress
+from itertools import compress, islice
 from typing import NamedTuple
 
-from search.analysis import WORD_EDGE, Prepared, terms
+from search.analysis import WORD_EDGE, Prepared, forms, terms
 from search.parts import Part
 from search.results import Fragment, Passage
-
-Run = tuple[str, ...]
-"""Terms that stand side by side: one for a word, several for a phrase."""
+from search.tree import STAR, Run
 
 MOST_PASSAGES = 2
 WORDS = 36
@@ -63,6 +62,66 @@ def telling(runs: Iterable[Run]) -> tuple[Run, ...]:
     return tuple(run for run in runs if len(run) > 1 or run[0] not in FUNCTION_WORDS) or runs
 
 
+class Record(NamedTuple):
+    """The title or one part, as they are packed."""
+
+    termes: str
+    mots: str
+
+    def words(self) -> list[str]:
+        """The words in the order of their terms: those of the heading, then of the text."""
+        texts = self.mots.split(_BETWEEN_FIELDS)[-2:]
+        return [word for text in texts for word in text.split(WORD_EDGE)[1::2]]
+
+
+def list_words(packed: Packed) -> list[str]:
+    """All words of a convention, from its title on."""
+    return [word for mots in packed.mots.split(_BETWEEN_RECORDS) for word in Record("", mots).words()]
+
+
+class Needle:
+    """A run to find: its terms side by side."""
+
+    def __init__(self, run: Run) -> None:
+        self.length = len(run)
+        self.text = f" {' '.join(run)} "
+
+    def count(self, record: Record) -> int:
+        return record.termes.count(self.text)
+
+    def find(self, record: Record) -> list[int]:
+        """The ranks of the first words, MOST_OCCURRENCES at most."""
+        ranks: list[int] = []
+        position = record.termes.find(self.text)
+        while position >= 0 and len(ranks) < MOST_OCCURRENCES:
+            ranks.append(record.termes.count(" ", 0, position))
+            position = record.termes.find(self.text, position + 1)
+        return ranks
+
+
+class Beginning(Needle):
+    """Words that begin with a form. Terms are stems, which may be shorter than it: the word itself is looked at."""
+
+    length = 1
+
+    def __init__(self, forme: str) -> None:
+        self.forme = forme
+        stems = [forme[:end] for end in range(2, len(forme))]
+        self.pattern = re.compile(rf" (?:{re.escape(forme)}[^ ]*|{'|'.join(map(re.escape, stems))})(?= )")
+
+    def count(self, record: Record) -> int:
+        return len(self.find(record))
+
+    def find(self, record: Record) -> list[int]:
+        starts = [found.start() for found in self.pattern.finditer(record.termes)]
+        if not starts:
+            return []
+        words = record.words()
+        ranks = (record.termes.count(" ", 0, start) for start in starts)
+        found = (rank for rank in ranks if any(one.startswith(self.forme) for one in forms(words[rank])))
+        return list(islice(found, MOST_OCCURRENCES))
+
+
 class Shown(NamedTuple):
     """The title of a convention, marked, and its best passages."""
 
@@ -74,20 +133,22 @@ class Highlighter:
     """Shows one reader's words, given as `runs`, in what was found."""
 
     def __init__(self, runs: Iterable[Run]) -> None:
-        self.runs = telling(runs)
-        self.needles = [f" {' '.join(run)} " for run in self.runs]
+        self.needles = [
+            Beginning(run[0].removesuffix(STAR)) if run[0].endswith(STAR) else Needle(run) for run in telling(runs)
+        ]
         # A phrase is more telling than a word.
-        self.weights = [len(run) for run in self.runs]
+        self.weights = [needle.length for needle in self.needles]
 
     def show(self, packed: Packed) -> Shown:
         """The title, and at most two passages, each of another part of the convention."""
-        termes, mots = packed.termes.split(_BETWEEN_RECORDS), packed.mots.split(_BETWEEN_RECORDS)
-        titre = cut_fragments(mots[0].split(WORD_EDGE), self._find_marks(termes[0]), None)
-        return Shown(titre, tuple(self._quote(mots[rank], termes[rank]) for rank in self._choose_parts(termes)))
+        records = list(map(Record, packed.termes.split(_BETWEEN_RECORDS), packed.mots.split(_BETWEEN_RECORDS)))
+        title = records[0]
+        titre = cut_fragments(title.mots.split(WORD_EDGE), self._find_marks(title), None)
+        return Shown(titre, tuple(self._quote(records[rank]) for rank in self._choose_parts(records)))
 
-    def _choose_parts(self, termes: Sequence[str]) -> list[int]:
+    def _choose_parts(self, records: Sequence[Record]) -> list[int]:
         """The ranks of the parts to quote: the one that holds most, then the one that adds most to it."""
-        columns = [[part.count(needle) for part in termes] for needle in self.needles]
+        columns = [[needle.count(record) for record in records] for needle in self.needles]
         counts = {rank: found for rank, found in enumerate(zip(*columns, strict=True)) if rank and any(found)}
         unseen: Sequence[int] = self.weights
         chosen: list[int] = []
@@ -101,10 +162,10 @@ class Highlighter:
             unseen = [0 if seen else weight for seen, weight in zip(counts.pop(chosen[-1]), unseen, strict=True)]
         return chosen
 
-    def _quote(self, part: str, termes: str) -> Passage:
+    def _quote(self, record: Record) -> Passage:
         """The passage of one part: under its heading, or from the heading if that alone has the words."""
-        libelle, ancre, adresse, intitule, texte = part.split(_BETWEEN_FIELDS)
-        marks = self._find_marks(termes)
+        libelle, ancre, adresse, intitule, texte = record.mots.split(_BETWEEN_FIELDS)
+        marks = self._find_marks(record)
         heading = intitule.count(WORD_EDGE) // 2
         under = [Mark(one.start - heading, one.last - heading, one.run) for one in marks if one.start >= heading]
         words = texte if under else f"{intitule} : {texte}" if texte else intitule
@@ -113,7 +174,7 @@ class Highlighter:
 
     def _choose_center(self, marks: Sequence[Mark]) -> Mark:
         """The mark to begin with so that the passage holds most of the runs; the first of equals."""
-        if len(self.runs) == 1:
+        if len(self.needles) == 1:
             return marks[0]
 
         def weigh(first: Mark) -> int:
@@ -123,16 +184,13 @@ class Highlighter:
 
         return max(marks, key=weigh)
 
-    def _find_marks(self, termes: str) -> list[Mark]:
+    def _find_marks(self, record: Record) -> list[Mark]:
         """Where each run stands, in order."""
-        marks: list[Mark] = []
-        for run, needle in enumerate(self.needles):
-            position = termes.find(needle)
-            most = len(marks) + MOST_OCCURRENCES
-            while position >= 0 and len(marks) < most:
-                start = termes.count(" ", 0, position)
-                marks.append(Mark(start, start + len(self.runs[run]) - 1, run))
-                position = termes.find(needle, position + 1)
+        marks = [
+            Mark(start, start + needle.length - 1, run)
+            for run, needle in enumerate(self.needles)
+            for start in needle.find(record)
+        ]
         return sorted(marks) if len(self.needles) > 1 else marks
 
 

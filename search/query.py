@@ -33,11 +33,13 @@ MOST_VALUES = 50
 
 
 class Tri(StrEnum):
-    """The order of results: by relevance, by date of signature (newest or oldest first), by publication here."""
+    """The order of results: by relevance, date of signature (newest or oldest first), amount, publication here."""
 
     PERTINENCE = "pertinence"
     DATE = "date"
     DATE_CROISSANTE = "date_croissante"
+    MONTANT = "montant"
+    MONTANT_CROISSANT = "montant_croissant"
     PUBLICATION = "publication"
 
 

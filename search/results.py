@@ -75,8 +75,9 @@ class Results:
     """`total` counts all that is found; `hits` is the page asked for.
 
     `query` is the search that was run (a page beyond the last one is brought back to it);
-    `remarques` says in French what was repaired in it, `reconnus` what was understood:
-    « Reconnu : numéro NOR MENA2420224X. »
+    `remarques` says in French what was repaired in it, and `cherchee` is then the text that was looked for;
+    `reconnus` what was understood: « Reconnu : numéro NOR MENA2420224X. » `corrigee` is a search near this one, which
+    finds more, where a word seems to be misspelt. `sommes` are the AE and CP of all that is found, by year.
     """
 
     query: SearchQuery
@@ -86,3 +87,25 @@ class Results:
     pages: int
     remarques: tuple[str, ...] = field(default=())
     reconnus: tuple[str, ...] = field(default=())
+    cherchee: str = ""
+    corrigee: "Corrigee | None" = None
+    sommes: tuple["Somme", ...] = ()
+    degradee: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Corrigee:
+    """A search with other spellings; `texte` is what it looks for, `total` what it finds."""
+
+    query: SearchQuery
+    texte: str
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Somme:
+    """The AE and CP of one year, in euros."""
+
+    annee: int
+    ae: Decimal
+    cp: Decimal

@@ -4,32 +4,48 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from portal.domain.fold import fold
 from portal.domain.statut import statut_between
 from search import indexing
-from search.engines.base import Engine, Found, Request
+from search.engines.base import Answer, Engine, Found, Request
 from search.engines.current import current_engine
 from search.facets import ReadLabels, build_facets, chosen_values
 from search.filters import build_filters
 from search.highlight import Highlighter
 from search.labels import read_labels
 from search.query import LAST_PAGE, ParsedQuery, SearchQuery, Tri
-from search.results import Hit, IndexIndisponible, Results
-from search.syntax import parse_text, wanted
+from search.results import Corrigee, Hit, IndexIndisponible, Results, Somme
+from search.spelling import accent, correct
+from search.synonyms import Equivalence, Synonyms
+from search.syntax import parse_text, write
+from search.tree import All, wanted
+from search.values import clean
 
 PAGE_SIZE = 10
+FEW = 2
+"""With as few results another spelling is tried."""
+
+NO_SYNONYMS = Synonyms()
 
 
-def search(asked: SearchQuery | ParsedQuery, *, aujourdhui: date, taille: int = PAGE_SIZE) -> Results:
+def search(
+    asked: SearchQuery | ParsedQuery, *, aujourdhui: date, taille: int = PAGE_SIZE, sommes: bool = False
+) -> Results:
     """The results of a search, `taille` on a page, with the statuts of the day `aujourdhui`.
 
-    Raises `IndexIndisponible` where the index cannot answer and is too long to make anew at once.
+    With `sommes` the AE and CP of all that is found are summed by year. Raises `IndexIndisponible` where the index
+    cannot answer and is too long to make anew at once.
     """
+
+    def answer() -> Results:
+        return run(asked, aujourdhui, current_engine(), read_labels, taille, synonyms=NO_SYNONYMS, sommes=sommes)
+
     try:
-        return run(asked, aujourdhui, current_engine(), read_labels, taille)
+        return answer()
     except IndexIndisponible:
         if not indexing.heal():
             raise
-        return run(asked, aujourdhui, current_engine(), read_labels, taille)
+        return answer()
 
 
 def count(query: SearchQuery, *, aujourdhui: date) -> int:
@@ -47,19 +63,28 @@ def position() -> int:
 
 
 def run(
-    asked: SearchQuery | ParsedQuery, aujourdhui: date, engine: Engine, labels: ReadLabels, taille: int = PAGE_SIZE
+    asked: SearchQuery | ParsedQuery,
+    aujourdhui: date,
+    engine: Engine,
+    labels: ReadLabels,
+    taille: int = PAGE_SIZE,
+    *,
+    synonyms: Synonyms = NO_SYNONYMS,
+    sommes: bool = False,
 ) -> Results:
-    """`search` on a given engine, with given labels of the register."""
+    """`search` on a given engine, with given labels of the register and synonyms."""
     parsed = asked if isinstance(asked, ParsedQuery) else ParsedQuery(asked)
     text = parse_text(parsed.query.q)
+    tree, equivalences = synonyms.expand(text.tree)
     query, remarques = parsed.query, [*parsed.remarques, *text.remarques]
-    answer = engine.search(build_request(query, aujourdhui, taille))
+    request = replace(build_request(query, aujourdhui, taille), tree=tree, sums=sommes)
+    answer = engine.search(request)
     pages = min(max(1, -(-answer.total // taille)), LAST_PAGE)
     if query.page > pages:
         remarques.append(f"La page {query.page} n'existe pas : voici la dernière, la page {pages}.")
         query = replace(query, page=pages)
-        answer = engine.search(build_request(query, aujourdhui, taille))
-    highlighter = Highlighter(wanted(text.tree))
+        answer = engine.search(replace(request, offset=(pages - 1) * taille))
+    highlighter = Highlighter(wanted(tree))
     return Results(
         query=query,
         total=answer.total,
@@ -67,12 +92,15 @@ def run(
         facets=build_facets(query, answer.facets, labels),
         pages=pages,
         remarques=tuple(remarques),
-        reconnus=text.reconnus,
+        reconnus=(*text.reconnus, *_describe_reference(query.q, answer), *map(_describe, equivalences)),
+        cherchee=write(text.tree) if text.remarques and text.tree.nodes else "",
+        corrigee=_correct(query, text.tree, request, answer.total, engine) if answer.total <= FEW else None,
+        sommes=_build_sommes(answer),
     )
 
 
 def build_request(query: SearchQuery, aujourdhui: date, taille: int = PAGE_SIZE) -> Request:
-    """What `search` asks of the engine."""
+    """What `search` asks of the engine, synonyms left out."""
     tree = parse_text(query.q).tree
     # Without words to find, nothing is more relevant than another.
     by_date = query.tri is Tri.PERTINENCE and not wanted(tree)
@@ -85,6 +113,39 @@ def build_request(query: SearchQuery, aujourdhui: date, taille: int = PAGE_SIZE)
         offset=(query.page - 1) * taille,
         limit=taille,
     )
+
+
+def _correct(query: SearchQuery, tree: All, request: Request, total: int, engine: Engine) -> Corrigee | None:
+    """The search with its misspelt words corrected, where that finds more."""
+    corrected = correct(tree, engine)
+    if corrected is None:
+        return None
+    answer = engine.search(replace(request, tree=corrected, facets={}, sums=False, offset=0, limit=1))
+    if answer.total <= total:
+        return None
+    texte = write(accent(corrected, answer.found[0].packed))
+    return Corrigee(replace(query, q=texte, page=1), texte, answer.total)
+
+
+def _describe_reference(q: str, answer: Answer) -> tuple[str, ...]:
+    """« Reconnu : référence 2024-12. », where what was typed is that of a convention found."""
+    typed = fold(clean(q))
+    found = (one.fiche.reference for one in answer.found)
+    return tuple({f"Reconnu : référence {reference}.": None for reference in found if fold(reference) == typed != ""})
+
+
+def _describe(equivalence: Equivalence) -> str:
+    others = ", ".join(f"« {texte} »" for texte in equivalence.others)
+    return f"« {equivalence.typed} » est cherché aussi comme {others}."
+
+
+def _build_sommes(answer: Answer) -> tuple[Somme, ...]:
+    years = sorted({year for by_year in answer.sums.values() for year in by_year})
+    return tuple(Somme(year, *(_sum_of(answer, amount, year) for amount in ("ae", "cp"))) for year in years)
+
+
+def _sum_of(answer: Answer, amount: str, year: int) -> Decimal:
+    return Decimal(answer.sums[amount].get(year, 0)).scaleb(-2)
 
 
 def _build_hit(found: Found, highlighter: Highlighter, aujourdhui: date) -> Hit:

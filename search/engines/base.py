@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from search import analysis, document
+from search.champs import TEXTES, Champ
 from search.document import Fiche, IndexDocument
 from search.filters import Filter
 from search.highlight import Packed
 from search.query import Tri
 from search.results import IndexIndisponible
-from search.syntax import All
+from search.tree import All
 
 FACET_SIZE = 30
 """Values of a facet at most, the most frequent ones, besides those that are chosen."""
@@ -46,6 +47,14 @@ BOOSTS = (
     Boost("visas", 0.4, "nearly all conventions cite the same texts"),
 )
 
+SIDES = {"delegants": 4.0, "delegataires": 4.0}
+"""Texts that are looked for only where the reader names them; they weigh as the parties."""
+
+WEIGHTS = {boost.field: boost.weight for boost in BOOSTS} | SIDES
+
+PREFIX_WEIGHTS: dict[str, float] = {"": 1.0, Champ.TITRE: 6.0, Champ.OBJET: 4.0, Champ.PARTIE: 4.0}
+"""What a word of which the beginning was typed weighs anywhere, and by the field where it stands: as BOOSTS do."""
+
 TIE_BREAKER = 0.1
 """What the other fields add to the best one: a little, so that a word said everywhere is not a sum."""
 
@@ -59,7 +68,7 @@ class Request:
 
     `facets` gives for each facet the values chosen in it, which are counted even when they are rare.
     The counts of a facet leave out the filter that has its name. `day` is the ordinal of the day for which the
-    statuts are counted. `limit` is at least 1.
+    statuts are counted. `limit` is at least 1. With `sums` the AE and CP of all that is found are summed by year.
     """
 
     tree: All
@@ -69,6 +78,7 @@ class Request:
     day: int
     offset: int = 0
     limit: int = 10
+    sums: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +91,22 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`facets` counts the conventions of each value, the most frequent first."""
+    """`facets` counts the conventions of each value, the most frequent first.
+
+    `sums` are the cents of "ae" and "cp" by year, years without any left out.
+    """
 
     total: int
     found: tuple[Found, ...]
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    sums: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
+
+
+class Proposition(NamedTuple):
+    """A word of the index, as it is written, and how many conventions hold it."""
+
+    mot: str
+    nombre: int
 
 
 class Cursor(NamedTuple):
@@ -141,6 +162,17 @@ class Engine(ABC):
         """Runs one search on what was last committed, by whatever process."""
 
     @abstractmethod
+    def complete(self, debut: str, limit: int) -> tuple[Proposition, ...]:
+        """The words that begin with the form `debut`, the most frequent first."""
+
+    @abstractmethod
+    def resemble(self, forme: str, limit: int) -> tuple[Proposition, ...]:
+        """The forms at most two letters away from `forme`, of the same first letter, the nearest first.
+
+        Where `forme` itself is there it is the first one. `Proposition.mot` is a form, without accents.
+        """
+
+    @abstractmethod
     def cursor(self) -> Cursor:
         """How far the index follows the journal."""
 
@@ -159,6 +191,13 @@ class Engine(ABC):
     @abstractmethod
     def open_rebuild(self) -> AbstractContextManager[Rebuild | None]:
         """The writer of a new index; `None` while another process rebuilds. Without a swap nothing is changed."""
+
+
+def searched_texts(champ: str) -> dict[str, float]:
+    """The texts in which a word is looked for, with their weights: those of the field named, or all."""
+    if champ:
+        return {text: WEIGHTS[text] for text in TEXTES[champ]}
+    return {boost.field: boost.weight for boost in BOOSTS}
 
 
 def index_format() -> tuple[int, int]:

@@ -11,24 +11,32 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 from tantivy import Index, Order, Query, Searcher
 
+from search.engines.aggregations import build_counts, build_sums, read_counts, read_sums
 from search.engines.base import (
     Answer,
     Cursor,
     Engine,
     IndexPlusRecent,
+    Proposition,
     Rebuild,
     Request,
     Writer,
 )
 from search.engines.locks import try_lock
 from search.engines.tantivy_folder import Folder, Stamp
-from search.engines.tantivy_query import Compiler, build_counts, read_counts
-from search.engines.tantivy_schema import CONVENTION, ORDERS, SORT, from_tantivy, read_empreinte
+from search.engines.tantivy_query import Compiler
+from search.engines.tantivy_schema import CONVENTION, FORMES, ORDERS, PROPOSITIONS, SORT, from_tantivy, read_empreinte
+from search.filters import EXERCICE
 from search.engines.tantivy_writer import TantivyRebuild, TantivyWriter, read_cursor
 from search.query import Tri
 from search.results import IndexIndisponible
+
+FARTHEST = 2
+"""Letters by which a word proposed may differ from the one typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +47,7 @@ class Opened:
     place: Path
     index: Index
     compiler: Compiler
+    exercices: tuple[int, ...] = ()
 
 
 class EmbeddedEngine(Engine):
@@ -56,8 +65,22 @@ class EmbeddedEngine(Engine):
         with _reading():
             result = _run(searcher, query, request)
             found = tuple(from_tantivy(searcher.doc(address)) for _, address in result.hits)
-            facets = _count_facets(searcher, opened.compiler, request, query)
-        return Answer(result.count, found, facets)
+            facets, sums = _aggregate(searcher, opened, request, query)
+        return Answer(result.count, found, facets, sums)
+
+    def complete(self, debut: str, limit: int) -> tuple[Proposition, ...]:
+        searcher = self.open_last().index.searcher()
+        with _reading():
+            found = searcher.terms_with_prefix(PROPOSITIONS, debut, limit=limit)
+        return tuple(Proposition(term.partition(" ")[2], count) for term, count in found)
+
+    def resemble(self, forme: str, limit: int) -> tuple[Proposition, ...]:
+        searcher = self.open_last().index.searcher()
+        with _reading():
+            counts = dict(searcher.terms_with_prefix(FORMES, forme[:1]))
+        near = process.extract(forme, list(counts), scorer=OSA.distance, score_cutoff=FARTHEST, limit=None)
+        ranked = sorted((distance, -counts[term], term) for term, distance, _ in near)
+        return tuple(Proposition(term, -count) for _, count, term in ranked[:limit])
 
     def cursor(self) -> Cursor:
         index = self.open_last().index
@@ -122,9 +145,9 @@ class EmbeddedEngine(Engine):
             if opened is not None and opened.place == place:
                 with _reading():
                     opened.index.reload()
-                return replace(opened, stamp=stamp)
+                return replace(opened, stamp=stamp, exercices=_read_exercices(opened.index))
             index = self.folder.open_index(place)
-            return Opened(stamp, place, index, Compiler(index))
+            return Opened(stamp, place, index, Compiler(index), _read_exercices(index))
         except IndexPlusRecent:
             # The portal is being updated: this process answers from what it has open until it is restarted.
             if opened is None:
@@ -146,15 +169,24 @@ def _run(searcher: Searcher, query: Query, request: Request) -> Any:
     )
 
 
-def _count_facets(searcher: Searcher, compiler: Compiler, request: Request, query: Query) -> dict[str, dict[str, int]]:
-    """One pass for the facets without a filter, and one for each that has one."""
+def _aggregate(
+    searcher: Searcher, opened: Opened, request: Request, query: Query
+) -> tuple[dict[str, dict[str, int]], dict[str, dict[int, int]]]:
+    """The counts of facets and the sums: one pass for all that have no filter, and one for each facet that has."""
     free = {name: chosen for name, chosen in request.facets.items() if name not in request.filters}
-    counts = read_counts(searcher.aggregate(query, build_counts(free, request.day)), free) if free else {}
+    asked = build_counts(free, request.day) | (build_sums(opened.exercices) if request.sums else {})
+    answer = searcher.aggregate(query, asked) if asked else {}
+    counts = read_counts(answer, free)
     for name in request.facets.keys() - free.keys():
         alone = {name: request.facets[name]}
-        answer = searcher.aggregate(compiler.compile(request, without=name), build_counts(alone, request.day))
-        counts |= read_counts(answer, alone)
-    return counts
+        without = opened.compiler.compile(request, without=name)
+        counts |= read_counts(searcher.aggregate(without, build_counts(alone, request.day)), alone)
+    return counts, read_sums(answer) if request.sums else {}
+
+
+def _read_exercices(index: Index) -> tuple[int, ...]:
+    with _reading():
+        return tuple(sorted(int(year) for year, _ in index.searcher().terms_with_prefix(EXERCICE, "")))
 
 
 def _all_conventions(index: Index) -> Query:

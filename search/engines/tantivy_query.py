@@ -1,18 +1,19 @@
-"""A request in tantivy's terms: queries that score, filters that do not, and the counts of facets."""
+"""A request in tantivy's terms: queries that score, and filters that do not."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from datetime import date
 
 from tantivy import FieldType, Index, Occur, Query
 
-from portal.domain.statut import Statut
-from search.engines.base import BOOSTS, FACET_SIZE, IDENTIFIER_BOOST, TIE_BREAKER, Request
-from search.engines.tantivy_schema import CONVENTION, SORT
-from search.filters import AllOf, AnyOf, Between, Filter, Terms
-from search.syntax import All, Identifier, Node, Not, Phrase, Word
-
-STATUT = "statut"
-CHOSEN = "+"  # after the name of a facet: the count of the values chosen in it
+from search.engines.base import (
+    IDENTIFIER_BOOST,
+    PREFIX_WEIGHTS,
+    TIE_BREAKER,
+    Request,
+    searched_texts,
+)
+from search.engines.tantivy_schema import CONVENTION, SORT, forms_of
+from search.filters import IDENTIFIANTS, AllOf, AnyOf, Beginning, Between, Filter, Terms, fact_filter
+from search.tree import All, Any, Code, Identifier, InStatut, Interval, Node, Not, Phrase, Prefix, Run, Word
 
 
 class Compiler:
@@ -25,8 +26,9 @@ class Compiler:
     def compile(self, request: Request, without: str | None = None) -> Query:
         """The whole query; `without` leaves out the filter of that name."""
         filters = [self.filter(one) for name, one in request.filters.items() if name != without]
+        tree = _Tree(self, date.fromordinal(request.day))
         return Query.boolean_query(
-            [*self._compile_all(request.tree), *((Occur.Must, Query.const_score_query(one, 0.0)) for one in filters)]
+            [*tree.compile_all(request.tree), *((Occur.Must, Query.const_score_query(one, 0.0)) for one in filters)]
         )
 
     def filter(self, one: Filter) -> Query:
@@ -35,6 +37,8 @@ class Compiler:
                 return Query.term_query(self.schema, field, value, "basic")
             case Terms():
                 return Query.term_set_query(self.schema, one.field, one.values)
+            case Beginning():
+                return self.begin(one.field, one.prefix)
             case Between():
                 return self._compile_between(one)
             case AllOf():
@@ -51,88 +55,64 @@ class Compiler:
         low, high = ("*" if bound is None else bound for bound in (one.low, one.high))
         return self.index.parse_query(f"{one.field}:[{low} TO {high}]")
 
-    def _compile_all(self, tree: All) -> list[tuple[Occur, Query]]:
+    def begin(self, field: str, prefix: str) -> Query:
+        """The terms of `field` that begin with `prefix`, all alike."""
+        return Query.fuzzy_term_query(self.schema, field, prefix, distance=0, prefix=True)
+
+
+class _Tree:
+    """Compiles the tree of one request, whose statuts are those of the day `aujourdhui`."""
+
+    def __init__(self, compiler: Compiler, aujourdhui: date) -> None:
+        self.compiler = compiler
+        self.schema = compiler.schema
+        self.aujourdhui = aujourdhui
+
+    def compile_all(self, tree: All) -> list[tuple[Occur, Query]]:
         clauses = [
-            (Occur.MustNot, self._compile_node(node.node))
+            (Occur.MustNot, self.compile_node(node.node))
             if isinstance(node, Not)
-            else (Occur.Must, self._compile_node(node))
+            else (Occur.Must, self.compile_node(node))
             for node in tree.nodes
         ]
         if any(occur == Occur.Must for occur, _ in clauses):
             return clauses
         return [(Occur.Must, Query.term_query(self.schema, SORT, CONVENTION, "basic")), *clauses]
 
-    def _compile_node(self, node: Node) -> Query:
+    def compile_node(self, node: Node) -> Query:
         match node:
-            case Word():
-                return self._best_field(self._fields((node.terme,)))
-            case Phrase():
-                return self._best_field(self._fields(node.termes))
-            case Identifier():
-                fact = Query.term_query(self.schema, "identifiants", f"{node.nom}:{node.code}", "basic")
-                return self._best_field([Query.boost_query(fact, IDENTIFIER_BOOST), *self._fields(node.termes)])
+            case Word(_, terme, champ):
+                return self._best(self._search((terme,), champ))
+            case Phrase(_, termes, champ, ecart):
+                return self._best(self._search(termes, champ, ecart))
+            case Prefix():
+                return self._best(self._begin(node))
+            case Identifier(nom, code, termes):
+                fact = Query.term_query(self.schema, IDENTIFIANTS, f"{nom}:{code}", "basic")
+                return self._best([Query.boost_query(fact, IDENTIFIER_BOOST), *self._search(termes, "")])
+            case Code() | Interval() | InStatut():
+                return Query.const_score_query(self.compiler.filter(fact_filter(node, self.aujourdhui)), 0.0)
+            case Any(nodes):
+                return self._best(list(map(self.compile_node, nodes)))
             case Not() | All():
-                return Query.boolean_query(self._compile_all(node if isinstance(node, All) else All((node,))))
+                return Query.boolean_query(self.compile_all(node if isinstance(node, All) else All((node,))))
 
-    def _fields(self, run: tuple[str, ...]) -> list[Query]:
-        return [Query.boost_query(self._run_in(boost.field, run), boost.weight) for boost in BOOSTS]
+    def _search(self, run: Run, champ: str, ecart: int = 0) -> list[Query]:
+        return [
+            Query.boost_query(self._run_in(text, run, ecart), weight) for text, weight in searched_texts(champ).items()
+        ]
 
-    def _run_in(self, field: str, run: tuple[str, ...]) -> Query:
+    def _run_in(self, text: str, run: Run, ecart: int) -> Query:
         if len(run) == 1:
-            return Query.term_query(self.schema, field, run[0])
-        return Query.phrase_query(self.schema, field, list(run))
+            return Query.term_query(self.schema, text, run[0])
+        return Query.phrase_query(self.schema, text, list(run), ecart)
 
-    def _best_field(self, queries: list[Query]) -> Query:
+    def _begin(self, node: Prefix) -> list[Query]:
+        weights = {node.champ: 1.0} if node.champ else PREFIX_WEIGHTS
+        return [
+            Query.const_score_query(self.compiler.begin(forms_of(champ), node.forme), weight)
+            for champ, weight in weights.items()
+        ]
+
+    def _best(self, queries: list[Query]) -> Query:
         return Query.disjunction_max_query(queries, TIE_BREAKER)
-
-
-def build_counts(facets: Mapping[str, tuple[str, ...]], day: int) -> dict[str, Any]:
-    """The aggregations that count the values of `facets`, in one pass."""
-    counts: dict[str, Any] = {}
-    for name, chosen in facets.items():
-        if name == STATUT:
-            counts[name] = _count_statuts(day)
-            continue
-        counts[name] = {"terms": {"field": name, "size": FACET_SIZE}}
-        if chosen:
-            counts[name + CHOSEN] = {"terms": {"field": name, "size": len(chosen), "include": list(chosen)}}
-    return counts
-
-
-def read_counts(answer: Mapping[str, Any], names: Iterable[str]) -> dict[str, dict[str, int]]:
-    """The counts by facet and value, out of what the aggregations answer."""
-    return {name: _read_statuts(answer[name]) if name == STATUT else _read_terms(answer, name) for name in names}
-
-
-def _read_terms(answer: Mapping[str, Any], name: str) -> dict[str, int]:
-    buckets = answer[name]["buckets"] + answer.get(name + CHOSEN, {"buckets": []})["buckets"]
-    return {bucket["key"]: bucket["doc_count"] for bucket in buckets}
-
-
-def _count_statuts(day: int) -> dict[str, Any]:
-    """Three dates cut in two at `day`, each under the other: `statut_between` for all conventions at once."""
-    begun = {"range": {"field": "debut", "ranges": [{"to": day + 1}, {"from": day + 1}]}}
-    ended = {"range": {"field": "fin", "ranges": [{"to": day}, {"from": day}]}, "aggs": {"debut": begun}}
-    return {
-        "range": {"field": "resiliation", "ranges": [{"to": day + 1}, {"from": day + 1}]},
-        "aggs": {"fin": ended},
-    }
-
-
-def _read_statuts(answer: Mapping[str, Any]) -> dict[str, int]:
-    ended_early, running = _split(answer)
-    ended, lasting = _split(running.get("fin"))
-    begun, to_come = _split(lasting.get("debut"))
-    counts = {
-        Statut.A_VENIR.value: to_come["doc_count"],
-        Statut.EN_VIGUEUR.value: begun["doc_count"],
-        Statut.ECHUE.value: ended["doc_count"],
-        Statut.RESILIEE.value: ended_early["doc_count"],
-    }
-    return {statut: count for statut, count in counts.items() if count}
-
-
-def _split(answer: Mapping[str, Any] | None) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
-    """The two buckets of a range cut in two; both empty where no convention has the field."""
-    low, high = (answer["buckets"] if answer else None) or ({"doc_count": 0}, {"doc_count": 0})
-    return low, high

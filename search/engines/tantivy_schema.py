@@ -5,23 +5,29 @@ three fields, so that reading a convention again is three copies and one small J
 """
 
 import json
+from collections.abc import Iterable
 from dataclasses import fields
 from datetime import date
 from functools import cache
 from typing import Any
 
-from tantivy import Document, Filter, Index, Schema, SchemaBuilder, TextAnalyzerBuilder, Tokenizer
+from tantivy import Document, Filter, Index, Order, Schema, SchemaBuilder, TextAnalyzerBuilder, Tokenizer
 
-from search.analysis import prepare
+from search.analysis import forms, prepare
+from search.champs import TEXTES
 from search.document import TEXTS, Fiche, IndexDocument
 from search.engines.base import Cursor, Found
-from search.filters import KEYWORDS
+from search.filters import EXERCICE, IDENTIFIANTS, KEYWORDS
 from search.highlight import Packed, pack
 from search.query import Tri
 
-VERSION = 2
+VERSION = 3
 """To be raised with any change in this file that an index already made does not have."""
 
+FORMES = "formes"
+"""The forms of all words, for those of which only the beginning is typed; and those of each field, by `forms_of`."""
+
+PROPOSITIONS = "propositions"
 DAYS = ("signature", "debut", "fin", "resiliation")
 ORDERS: dict[Tri, str] = {tri: f"ordre_{tri.value}" for tri in Tri if tri is not Tri.PERTINENCE}
 
@@ -34,13 +40,25 @@ NO_TERM = "sans_terme"
 SORT, CONVENTION, CURSOR = "sorte", "convention", "curseur"
 
 
+def forms_of(champ: str) -> str:
+    """The field of the forms of the words of `champ`; of all words where it is empty."""
+    return f"{FORMES}_{champ}" if champ else FORMES
+
+
+def make_index(place: str) -> Index:
+    """A new index. Documents that are as relevant come in the order of their dates, as on any engine."""
+    return Index(build_schema(), place, sort_by_field=ORDERS[Tri.DATE], sort_order=Order.Asc)
+
+
 def build_schema() -> Schema:
     builder = SchemaBuilder()
     for name in TEXTS:
         builder.add_text_field(name, tokenizer_name="whitespace")
+    for champ in ("", *TEXTES):
+        builder.add_text_field(forms_of(champ), tokenizer_name="whitespace", index_option="basic")
     for name in KEYWORDS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
-    for name in ("uid", "identifiants", SORT):
+    for name in ("uid", IDENTIFIANTS, EXERCICE, PROPOSITIONS, SORT):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in DAYS:
         builder.add_integer_field(name, fast=True)
@@ -67,6 +85,10 @@ def to_tantivy(document: IndexDocument) -> Document:
     for name, texts in document.textes.items():
         for text in texts:
             written.add_text(name, prepared(text).termes)
+    for champ in ("", *TEXTES):
+        written.add_text(forms_of(champ), _list_forms(document, TEXTES[champ] if champ else TEXTS))
+    for proposition in document.propositions:
+        written.add_text(PROPOSITIONS, proposition)
     for name, values in document.mots_cles.items():
         for value in values:
             written.add_text(name, value)
@@ -82,6 +104,11 @@ def to_tantivy(document: IndexDocument) -> Document:
     written.add_text("mots", packed.mots)
     written.add_text("empreinte", document.empreinte)
     return written
+
+
+def _list_forms(document: IndexDocument, names: Iterable[str]) -> str:
+    """The forms of the words of some texts, each once."""
+    return " ".join(dict.fromkeys(one for name in names for text in document.textes[name] for one in forms(text)))
 
 
 def from_tantivy(document: Document) -> Found:

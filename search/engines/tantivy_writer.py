@@ -11,9 +11,9 @@ from search.engines.tantivy_folder import Folder
 from search.engines.tantivy_schema import (
     CURSOR,
     SORT,
-    build_schema,
     cursor_from_tantivy,
     cursor_to_tantivy,
+    make_index,
     register_tokenizers,
     to_tantivy,
 )
@@ -86,7 +86,7 @@ class TantivyRebuild(TantivyWriter, Rebuild):
     def __init__(self, folder: Folder) -> None:
         self.folder = folder
         self.place = folder.make_place()
-        super().__init__(Index(build_schema(), str(self.place)), REBUILD_BYTES)
+        super().__init__(make_index(str(self.place)), REBUILD_BYTES)
 
     def swap(self, catch_up: CatchUp) -> None:
         with lock(self.folder.writing):

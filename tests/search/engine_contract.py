@@ -26,9 +26,11 @@ from portal.domain.statut import Statut, statut_between
 from search.document import to_document
 from search.engines.base import Engine
 from search.query import SearchQuery, Tri, parse
-from search.results import IndexIndisponible
+from search.results import IndexIndisponible, Results
 from search.service import run
+from search.synonyms import Synonyms
 from tests.search.builders import MOMENT, facet, fill, find, make_convention, make_publiee, of, put, uids
+from tests.search.typed import typed_texts
 
 
 class TestTexts:
@@ -77,6 +79,192 @@ class TestTexts:
 
     def test_an_excluded_phrase(self, engine: Engine) -> None:
         assert set(uids(find(engine, 'de -"compte rendu"'))) == {"etat"}
+
+
+class TestLanguage:
+    """What `search.syntax` reads is found, and nothing else."""
+
+    @pytest.fixture(autouse=True)
+    def corpus(self, engine: Engine) -> None:
+        menj = Partie("Ministère de l'éducation nationale", Role.DELEGANT, "MENJ")
+        dinum = Partie("Direction interministérielle du numérique", Role.DELEGATAIRE, "DINUM")
+        fill(
+            engine,
+            [
+                of(
+                    "ecole",
+                    "Les visioconférences de l'école, un compte annuel rendu en mai.",
+                    titre="Hébergement des classes",
+                    parties=(menj, dinum),
+                    date_signature=date(2022, 3, 1),
+                    echeancier=(LigneEcheancier(2022, "214", "0214-CEN2-INFO", ae=Decimal(120_000), cp=Decimal(5)),),
+                    duree=Duree(date_fin=date(2023, 12, 31)),
+                ),
+                of(
+                    "agence",
+                    "Une visite, un rendu de compte et la paie.",
+                    titre="Gestion de la paie",
+                    parties=(Partie("DINUM", Role.DELEGANT), Partie("Agence", Role.DELEGATAIRE)),
+                    visas=("Vu le décret n° 2004-1085, article 2",),
+                    date_signature=date(2024, 3, 1),
+                    echeancier=(LigneEcheancier(2024, "129", "0129-CABN-DNUM", ae=Decimal("99.50")),),
+                    nor="MENA2420224X",
+                    reference="2024-12",
+                ),
+                of("vide", "Le DINUM n'est pas partie. Montant : 120 000 €.", titre="Vide", parties=(), visas=("Vu",)),
+            ],
+        )
+
+    @pytest.mark.parametrize(
+        ("q", "expected"),
+        [
+            ("école OU paie", {"ecole", "agence"}),
+            ("(école OU paie) visio*", {"ecole"}),
+            ("vis*", {"ecole", "agence"}),
+            ("visioconférenc*", {"ecole"}),
+            ("-vis*", {"vide"}),
+            ("-(école OU paie)", {"vide"}),
+            ("dinum -(delegant:dinum)", {"ecole", "vide"}),
+            ("delegant:dinum", {"agence"}),
+            ("delegataire:dinum", {"ecole"}),
+            ("partie:dinum", {"ecole", "agence"}),
+            ("delegant:(menj OU dinum)", {"ecole", "agence"}),
+            ("delegataire:numér*", {"ecole"}),
+            ("objet:numér*", set()),
+            ("objet:paie", {"agence"}),
+            ("titre:hébergement", {"ecole"}),
+            ("article:hébergement", set()),
+            ("article:visio*", {"ecole"}),
+            ("visa:2004-1085", {"agence"}),
+            ('"compte rendu"', set()),
+            ('"compte rendu"~1', {"ecole"}),
+            ('"compte rendu"~3', {"ecole", "agence"}),
+            ("annee:2022..2023", {"ecole"}),
+            ("annee:>2022", {"agence", "vide"}),
+            ("-annee:2022", {"agence", "vide"}),
+            ("ae:>120000", set()),
+            ("ae:>=120000", {"ecole"}),
+            ("ae:1..100", {"agence"}),
+            ("cp:<10", {"ecole"}),
+            ("statut:echue OU paie", {"ecole", "agence"}),
+            ("du:2024-03-01", {"agence"}),
+            ("au:2022", {"ecole"}),
+            ("programme:214", {"ecole"}),
+            ("uo:0129*", {"agence"}),
+            ("uo:(0129* OU 0214-CEN2-INFO)", {"ecole", "agence"}),
+            ("nor:MENA2420224X", {"agence"}),
+            ("120 000 €", {"ecole", "vide"}),
+            ("99,50 €", {"agence"}),
+        ],
+    )
+    def test_the_language_finds(self, engine: Engine, q: str, expected: set[str]) -> None:
+        results = find(engine, q)
+        assert (set(uids(results)), results.total) == (expected, len(expected))
+
+    def test_a_phrase_that_is_loose_does_not_cross_many_words(self, engine: Engine) -> None:
+        assert uids(find(engine, '"visite paie"~2')) == []
+        assert uids(find(engine, '"visite paie"~6')) == ["agence"]
+
+    def test_beginnings_are_marked_whole(self, engine: Engine) -> None:
+        [hit] = find(engine, "visioconférenc*").hits
+        assert [one.texte for one in hit.passages[0].fragments if one.marque] == ["visioconférences"]
+
+    def test_the_title_comes_before_the_text_for_beginnings_too(self, engine: Engine) -> None:
+        put(engine, of("titre", "Rien.", titre="Visioconférence"))
+        assert uids(find(engine, "visioc*")) == ["titre", "ecole"]
+
+    def test_the_query_repaired_is_the_one_that_is_said(self, engine: Engine) -> None:
+        results = find(engine, '(école OU "paie')
+        assert (results.cherchee, results.total) == ('(école OU "paie")', 2)
+        assert find(engine, "école OU paie").cherchee == ""
+
+    def test_a_reference_is_recognised_where_it_is_one(self, engine: Engine) -> None:
+        assert find(engine, "2024-12").reconnus == ("Reconnu : référence 2024-12.",)
+        assert find(engine, "paie").reconnus == ()
+
+    def test_a_misspelt_word_is_corrected_where_that_finds_more(self, engine: Engine) -> None:
+        results = find(engine, "visoconference école")
+        assert results.total == 0
+        assert results.corrigee is not None
+        assert (results.corrigee.texte, results.corrigee.total) == ("visioconférences école", 1)
+        assert results.corrigee.query.q == "visioconférences école"
+        assert find(engine, "visioconférence").corrigee is None
+        assert find(engine, "xylophone").corrigee is None
+        assert find(engine, "-visoconference").corrigee is None
+
+    def test_synonyms_are_found_and_said(self, engine: Engine) -> None:
+        synonyms = Synonyms([("MENJ", "éducation nationale"), ("paie", "rémunération")])
+
+        def look_for(q: str) -> Results:
+            return run(SearchQuery(q=q), date(2024, 1, 1), engine, lambda _: {}, synonyms=synonyms)
+
+        assert uids(look_for("rémunération")) == ["agence"]
+        assert look_for("rémunération").reconnus == ("« rémunération » est cherché aussi comme « paie ».",)
+        assert uids(look_for("delegant:menj")) == ["ecole"]
+        assert uids(look_for("rémunération -menj")) == ["agence"]
+        assert uids(look_for('"rémunération"')) == []
+        [hit] = look_for("rémunération").hits
+        assert [one.texte for one in hit.titre if one.marque] == ["paie"]
+
+
+class TestPropositions:
+    @pytest.fixture(autouse=True)
+    def corpus(self, engine: Engine) -> None:
+        fill(
+            engine,
+            [
+                of("a", "Le numéro.", titre="Numérique éducatif", parties=()),
+                of("b", "", titre="Le numérique", parties=()),
+                of("c", "numerotation", titre="Numéraire", parties=()),
+            ],
+        )
+
+    @pytest.mark.parametrize(
+        ("debut", "expected"),
+        [
+            ("num", [("numérique", 2), ("numéraire", 1)]),
+            ("numera", [("numéraire", 1)]),
+            ("educ", [("éducatif", 1)]),
+            ("xyz", []),
+        ],
+    )
+    def test_words_are_completed(self, engine: Engine, debut: str, expected: list[tuple[str, int]]) -> None:
+        assert [tuple(one) for one in engine.complete(debut, 8)] == expected
+
+    def test_no_more_than_asked_are_given(self, engine: Engine) -> None:
+        assert [one.mot for one in engine.complete("num", 1)] == ["numérique"]
+
+    def test_words_that_resemble_another_are_found(self, engine: Engine) -> None:
+        assert [one.mot for one in engine.resemble("numerike", 3)] == ["numerique", "numeraire"]
+        assert engine.resemble("numerique", 3)[0].mot == "numerique"
+        assert engine.resemble("zumerique", 3) == ()
+        assert engine.resemble("xxxxxxxx", 3) == ()
+
+
+class TestSums:
+    def test_amounts_are_summed_by_year_over_all_that_is_found(self, engine: Engine) -> None:
+        def line(year: int | None, ae: str | None, cp: str | None) -> LigneEcheancier:
+            return LigneEcheancier(year, ae=Decimal(ae) if ae else None, cp=Decimal(cp) if cp else None)
+
+        fill(
+            engine,
+            [
+                *(of(f"a{n:02}", "texte", echeancier=(line(2024, "0.10", "0.20"),)) for n in range(30)),
+                of("b", "texte", echeancier=(line(2025, None, "7"), line(None, "1000", None))),
+                of("c", "autre", echeancier=(line(2030, "5", "5"),)),
+            ],
+        )
+        results = run(SearchQuery(q="texte"), date(2024, 1, 1), engine, lambda _: {}, sommes=True)
+        assert results.total == 31
+        assert [(one.annee, one.ae, one.cp) for one in results.sommes] == [
+            (2024, Decimal("3.00"), Decimal("6.00")),
+            (2025, Decimal(0), Decimal("7.00")),
+        ]
+        put(engine, of("d", "texte", echeancier=(line(2031, "1", None),)))
+        filtered = SearchQuery(q="texte", annee=(2024,), du=date(2024, 1, 1))
+        again = run(filtered, date(2024, 1, 1), engine, lambda _: {}, sommes=True)
+        assert [one.annee for one in again.sommes] == [2024, 2025, 2031]
+        assert find(engine, "texte").sommes == ()
 
 
 class TestIdentifiers:
@@ -151,6 +339,27 @@ class TestOrders:
             put(engine, make_publiee(uid, make_convention("texte", date_signature=None), publiee_le=moment))
         assert uids(find(engine, tri=Tri.PUBLICATION)) == ["b", "d", "a", "c", "e"]
         assert uids(find(engine, "texte -absent", tri=Tri.PUBLICATION)) == ["b", "d", "a", "c", "e"]
+
+    def test_by_amount_and_unstated_last(self, engine: Engine) -> None:
+        amounts: dict[str, tuple[int | None, int | None]] = {
+            "ae": (100, 900),
+            "cp": (None, 500),
+            "zero": (0, None),
+            "rien": (None, None),
+            "gros": (10_000, None),
+        }
+
+        def lines(ae: int | None, cp: int | None) -> tuple[LigneEcheancier, ...]:
+            return (
+                LigneEcheancier(2024, ae=None if ae is None else Decimal(ae), cp=None if cp is None else Decimal(cp)),
+            )
+
+        fill(engine, [of(uid, "texte", echeancier=lines(*amount)) for uid, amount in amounts.items()])
+        assert uids(find(engine, "texte", tri=Tri.MONTANT)) == ["gros", "cp", "ae", "zero", "rien"]
+        assert uids(find(engine, "texte", tri=Tri.MONTANT_CROISSANT)) == ["zero", "ae", "cp", "gros", "rien"]
+
+    def test_what_is_as_relevant_comes_newest_first(self, engine: Engine) -> None:
+        assert uids(find(engine, "texte")) == ["e", "a", "c", "b", "d"]
 
     @pytest.mark.parametrize("tri", Tri)
     def test_the_order_is_the_same_each_time_and_after_a_rebuild(self, engine: Engine, tri: Tri) -> None:
@@ -317,7 +526,7 @@ def test_a_hit_holds_what_the_convention_says(engine: Engine) -> None:
 addresses = st.fixed_dictionaries(
     {},
     optional={
-        "q": st.text(max_size=60) | st.text('ab -"«»n°0214’\u202fé', max_size=60),
+        "q": typed_texts(),
         "delegant": st.text(max_size=20),
         "annee": st.integers(1800, 2199).map(str),
         "programme": st.sampled_from(["214", "999"]),

@@ -18,9 +18,12 @@ from tests.search.builders import fill, find, of, put, uids
 from tests.search.engine_contract import (  # noqa: F401 - the tests of the contract, run here on `engine`
     TestFilters,
     TestIdentifiers,
+    TestLanguage,
     TestOrders,
+    TestPropositions,
     TestRelevance,
     TestStatut,
+    TestSums,
     TestTexts,
     test_a_hit_holds_what_the_convention_says,
     test_a_text_of_several_megabytes_is_searched,

@@ -6,7 +6,8 @@ from search.analysis import analyse, prepare, terms
 from search.highlight import MOST_OCCURRENCES, WORDS, Highlighter, pack
 from search.parts import Part
 from search.results import Passage
-from search.syntax import parse_text, wanted
+from search.syntax import parse_text
+from search.tree import wanted
 from search.values import clean
 from tests.search.builders import marked
 

@@ -80,7 +80,7 @@ def test_a_hostile_address_gets_the_nearest_search_and_its_reasons(portail: Embe
     parsed = parse({"annee": ["abc"], "page": ["-1"], "tri": ["x"], "q": ['"']})
     results = run(parsed, date(2024, 10, 1), portail, lambda _keys: {})
     assert results.total == 2
-    assert len(results.remarques) == 4
+    assert len(results.remarques) == 5
 
 
 def test_the_seed_has_both_sides() -> None:

@@ -13,7 +13,8 @@ from portal.reader.views.indisponible import or_unavailable
 from search.query import Tri, parse, to_params
 from search.results import Results
 from search.service import PAGE_SIZE, count, search
-from search.syntax import parse_text, wanted
+from search.syntax import parse_text
+from search.tree import wanted
 
 TRIS = {
     Tri.PERTINENCE: "Pertinence",
