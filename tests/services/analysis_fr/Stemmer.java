@@ -19,15 +19,19 @@ public class Stemmer implements TokenFilterFactory {
         String language();
     }
 
+    private final String language;
+
     @Inject
     public Stemmer(Settings settings) {
-        if (!settings.language().equals("light_french")) {
-            throw new IllegalArgumentException("[language] must be light_french, not " + settings.language());
-        }
+        language = settings.language();
     }
 
+    /** Refuses here, and not sooner, what is not light French: the server makes one of each filter without settings. */
     @Override
     public TokenStream create(TokenStream words) {
+        if (!language.equals("light_french")) {
+            throw new IllegalArgumentException("[language] must be light_french, not " + language);
+        }
         return new FrenchLightStemFilter(words);
     }
 }
