@@ -21,6 +21,7 @@ VERSION = "9.5.3"
 ARTEFACT = f"org.elasticsearch.distribution.integ-test-zip:elasticsearch:{VERSION}:zip"
 EMPREINTE = "bec49f3b8d00e75c8d1cec85c35298635ec9fbd3ae80ef5aeb6bc05abdb3db2d"
 JAVA = 21
+JVM = Path("/usr/lib/jvm")
 GREFFON = Path(__file__).parent.parent / "analysis_fr"
 DOSSIER = Path(__file__).resolve().parents[3] / "var" / "services"
 EBAUCHE = ".ebauche-"
@@ -29,12 +30,12 @@ EBAUCHE = ".ebauche-"
 def find_jdk() -> Path:
     """A JDK of Java 21 or later, where there is one."""
     dits = [Path(os.environ[nom]) for nom in ("ES_JAVA_HOME", "JAVA_HOME") if os.environ.get(nom)]
-    for dossier in [*dits, *sorted(Path("/usr/lib/jvm").glob("*"))]:
+    for dossier in [*dits, *sorted(JVM.glob("*"))]:
         if (dossier / "bin" / "javac").exists() and _java_version(dossier) >= JAVA:
             return dossier
     raise ServeurIndisponible(
         f"Elasticsearch demande un JDK {JAVA} ou plus récent, et il n'y en a pas dans JAVA_HOME, ES_JAVA_HOME ni "
-        f"/usr/lib/jvm (sous Debian 13 : apt install openjdk-{JAVA}-jdk-headless)."
+        f"{JVM} (sous Debian 13 : apt install openjdk-{JAVA}-jdk-headless)."
     )
 
 

@@ -14,6 +14,8 @@ from typing import ClassVar
 
 HOTE = "127.0.0.1"
 LIGNES_MONTREES = 30
+PATIENCE = 10
+"""Seconds that a server has to stop."""
 
 
 class ServeurIndisponible(Exception):
@@ -95,7 +97,7 @@ class Serveur(ABC):
             return
         self.strike()
         try:
-            self._processus.wait(10)
+            self._processus.wait(PATIENCE)
         except subprocess.TimeoutExpired:
             os.killpg(self._processus.pid, signal.SIGKILL)
             self._processus.wait()
