@@ -59,6 +59,13 @@ def test_the_command_has_the_address_and_gives_its_status() -> None:
 
 
 @needs_redis
+def test_a_command_that_is_not_there_is_told() -> None:
+    lance = launch("aucune-commande")
+    assert lance.communicate() == ("", None)
+    assert lance.returncode == 127
+
+
+@needs_redis
 @pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_an_interruption_leaves_nothing_behind(signum: signal.Signals) -> None:
     lance = launch("sh", "-c", "echo prêt; exec sleep 60")

@@ -57,7 +57,8 @@ def running(*kinds: type[Serveur]) -> Iterator[list[Serveur]]:
         for serveur in serveurs:
             serveur.install()
         for serveur in serveurs:
-            serveur.start()
+            with _whole():
+                serveur.start()
         for serveur in serveurs:
             serveur.wait()
         yield serveurs
@@ -81,17 +82,24 @@ def _parse(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
 
 
 def _run(command: list[str], variables: dict[str, str]) -> int:
-    with subprocess.Popen(command, env={**os.environ, **variables}) as processus:
-        try:
-            statut = processus.wait()
-        except Interruption as interruption:
-            with _deaf():
-                _end(processus, interruption.signum)
-            raise
+    processus = None
+    try:
+        with _whole():
+            processus = subprocess.Popen(command, env={**os.environ, **variables})
+        statut = processus.wait()
+    except OSError as error:
+        print(f"« {command[0]} » ne se lance pas : {error.strerror}.", file=sys.stderr)
+        return 127
+    except Interruption as interruption:
+        with _deaf():
+            _end(processus, interruption.signum)
+        raise
     return statut if statut >= 0 else 128 - statut
 
 
-def _end(processus: subprocess.Popen[bytes], signum: int) -> None:
+def _end(processus: subprocess.Popen[bytes] | None, signum: int) -> None:
+    if processus is None:
+        return
     # Ctrl-C is given by the terminal to the command too; said twice, pytest would cut its own cleaning short.
     if signum != signal.SIGINT or not sys.stdin.isatty():
         processus.send_signal(signum)
@@ -99,6 +107,7 @@ def _end(processus: subprocess.Popen[bytes], signum: int) -> None:
         processus.wait(PATIENCE)
     except subprocess.TimeoutExpired:
         processus.kill()
+        processus.wait()
 
 
 def _show(variables: dict[str, str]) -> NoReturn:
@@ -122,3 +131,17 @@ def _deaf() -> Iterator[None]:
     finally:
         for signum, handler in previous.items():
             signal.signal(signum, handler)
+
+
+@contextmanager
+def _whole() -> Iterator[None]:
+    """A signal that comes meanwhile is heard at the end: a process is not lost while it is being made."""
+    heard: list[int] = []
+    previous = {asked: signal.signal(asked, lambda signum, _: heard.append(signum)) for asked in SIGNAUX}
+    try:
+        yield
+    finally:
+        for asked, handler in previous.items():
+            signal.signal(asked, handler)
+    for signum in heard:
+        signal.raise_signal(signum)
