@@ -7,7 +7,7 @@ PYTHON := .venv/bin/python
 MANAGE := $(PYTHON) manage.py
 export SITE_URL ?= http://127.0.0.1:$(PORT)
 
-.PHONY: help setup run demo test test-services check format bench bench-lecture
+.PHONY: help setup run demo test services test-services check format bench bench-lecture
 
 help: ## liste les commandes
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -31,8 +31,12 @@ demo: setup ## ajoute N (200) conventions inventées, marquées comme telles
 test: setup ## passe les tests, ceux du navigateur là où Chromium est installé
 	@$(PYTHON) -m pytest -q -n 2
 
-test-services: setup ## passe les tests sur un vrai PostgreSQL, sur la boucle locale
-	@tests/services/with_postgresql $(PYTHON) -m pytest -q -n 2 tests/conventions tests/publications tests/search
+services: ## lance PostgreSQL, Redis et Elasticsearch sur la boucle locale, jusqu'à Ctrl-C
+	@.ci/services
+	@exec tests/services/with_services
+
+test-services: setup ## passe les tests sur de vrais PostgreSQL, Redis et Elasticsearch
+	@tests/services/with_services $(PYTHON) -m pytest -q -n 2 tests/conventions tests/publications tests/search tests/services
 
 check: setup ## format, style, types, migrations, couches, vocabulaire
 	@.venv/bin/ruff format --check .

@@ -9,9 +9,9 @@ from typing import Any
 from tantivy import Document, Order, Query, Searcher
 
 from search.analysis import terms
+from search.engines.aggregations import build_counts
 from search.engines.base import BOOSTS
 from search.engines.embedded import EmbeddedEngine
-from search.engines.aggregations import build_counts
 from search.engines.tantivy_schema import ORDERS, make_index, register_tokenizers
 from search.engines.tantivy_writer import REBUILD_BYTES
 from search.query import SearchQuery, Tri

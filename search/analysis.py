@@ -1,7 +1,9 @@
 """The one French chain: how a text, or what a reader types, becomes the terms that the index holds.
 
 The steps are those of Lucene, in the order in which Elasticsearch runs them: standard tokenizer
-(UAX #29), elision, lowercase, light French stem (search/stem.py), ASCII folding. No stop words.
+(UAX #29), elision, lowercase, light French stem (search/stem.py), ASCII folding (search/fold.py). No stop words.
+search/engines/elasticsearch_analysis.py is the same chain in Elasticsearch, and a test holds
+them alike, but for the letters that Unicode has taken in since 12.1: they are in words here, and nowhere there.
 """
 
 import re
@@ -14,9 +16,10 @@ from typing import NamedTuple
 
 import regex
 
+from search.fold import fold
 from search.stem import stem
 
-VERSION = 1
+VERSION = 2
 """To be raised with any change that gives another term to some text: every index is then rebuilt."""
 
 LONGEST_TOKEN = 255
@@ -24,10 +27,27 @@ LONGEST_TOKEN = 255
 
 ELIDED = frozenset(["l", "m", "t", "qu", "n", "s", "j", "d", "c", "jusqu", "quoiqu", "lorsqu", "puisqu"])
 
-NOT_DECOMPOSED = str.maketrans(
-    {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ħ": "h", "ı": "i"}
+RAISED: dict[int | str, str] = {
+    ord(letter): plain
+    for letter in map(chr, [*range(0x2B0, 0x2E4), *range(0x1D2C, 0x1DC0)])
+    if (plain := unicodedata.normalize("NFKC", letter)).isascii() and plain.isalpha()
+}
+"""Superscript letters, as in « 1ᵉʳ », with the plain ones: Lucene would keep « 1ᵉʳ » apart from « 1er »."""
+
+WRITTEN_ALIKE = str.maketrans({**RAISED, "\u00ad": "", "º": "°", "ᵒ": "°", "\u202f": "\u00a0"})
+
+PICTURES = (
+    r"\u00a9\u00ae\u203c\u2049\u2122\u2139\u2194-\u2199\u21a9\u21aa\u231a\u231b\u2328\u2388\u23cf\u23e9-\u23f3"
+    r"\u23f8-\u23fa\u24c2\u25aa\u25ab\u25b6\u25c0\u25fb-\u25fe\u2600-\u2605\u2607-\u2612\u2614-\u2685\u2690-\u2705"
+    r"\u2708-\u2712\u2714\u2716\u271d\u2721\u2728\u2733\u2734\u2744\u2747\u274c\u274e\u2753-\u2755\u2757"
+    r"\u2763-\u2767\u2795-\u2797\u27a1\u27b0\u27bf\u2934\u2935\u2b05-\u2b07\u2b1b\u2b1c\u2b50\u2b55\u3030\u303d"
+    r"\u3297\u3299\U0001f000-\U0001f0ff\U0001f10d-\U0001f10f\U0001f12f\U0001f16c-\U0001f171\U0001f17e\U0001f17f"
+    r"\U0001f18e\U0001f191-\U0001f19a\U0001f1ad-\U0001f1e5\U0001f201-\U0001f20f\U0001f21a\U0001f22f"
+    r"\U0001f232-\U0001f23a\U0001f23c-\U0001f23f\U0001f249-\U0001f53d\U0001f546-\U0001f64f\U0001f680-\U0001f6ff"
+    r"\U0001f774-\U0001f77f\U0001f7d5-\U0001f7ff\U0001f80c-\U0001f80f\U0001f848-\U0001f84f\U0001f85a-\U0001f85f"
+    r"\U0001f888-\U0001f88f\U0001f8ae-\U0001f8ff\U0001f90c-\U0001f93a\U0001f93c-\U0001f945\U0001f947-\U0001fffd"
 )
-"""Latin letters that Unicode does not decompose, as Lucene's ASCIIFoldingFilter writes them."""
+"""The Extended_Pictographic of Unicode 12.1, which is Lucene's: it had ☐ and ★ still, the later ones have not."""
 
 
 class Token(NamedTuple):
@@ -41,13 +61,12 @@ class Token(NamedTuple):
 def normalise(texte: str) -> str:
     """`texte` as it is indexed, quoted and searched: documents and queries go through it alike.
 
-    Composed accents, no soft hyphen, « n° » for « nº », plain no-break spaces: Lucene takes the narrow
-    one, which French puts within amounts and before « ; », for a part of the word.
+    Composed accents, no soft hyphen, « n° » for « nº », « 1er » for « 1ᵉʳ », plain no-break spaces: Lucene takes the
+    narrow one, which French puts within amounts and before « ; », for a part of the word.
     """
     if texte.isascii():
         return texte
-    composed = unicodedata.normalize("NFC", texte.replace("\u00ad", ""))
-    return composed.replace("º", "°").replace("\u202f", "\u00a0")
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", texte).translate(WRITTEN_ALIKE))
 
 
 def analyse(texte: str) -> list[Token]:
@@ -130,40 +149,34 @@ def _find_words(texte: str, debut: int, fin: int) -> Iterator[tuple[int, int]]:
             yield start, min(start + LONGEST_TOKEN, word.end())
 
 
-def _bare(word: str) -> str:
-    """`word` in lower case, without its elided article."""
-    article, apostrophe, rest = word.replace("’", "'").partition("'")
-    if apostrophe and article.lower() in ELIDED:
-        word = word[-len(rest) :]
-    return word.lower()
+@lru_cache(maxsize=100_000)
+def _term(bare: str) -> str:
+    return fold(stem(bare))
 
 
 @lru_cache(maxsize=100_000)
-def _term(bare: str) -> str:
-    return form(stem(bare))
+def form(bare: str) -> str:
+    """The form of one of the `words`: in ASCII where it is written in Latin letters, each by itself."""
+    return fold(bare)
 
 
-def form(word: str) -> str:
-    """`word` in ASCII where it is written in Latin letters, each by itself; else as it is."""
-    if word.isascii():
-        return word
-    return "".join(_fold_letter(letter) for letter in word.translate(NOT_DECOMPOSED))
-
-
-def _fold_letter(letter: str) -> str:
-    base = unicodedata.normalize("NFKD", letter)
-    plain = "".join(part for part in base if not unicodedata.combining(part))
-    return plain if plain.isascii() and plain.isalnum() else letter
+def _bare(word: str) -> str:
+    """`word` without its elided article, in lower case as Java does it: no final sigma, no dot above an i."""
+    article, apostrophe, rest = word.replace("’", "'").partition("'")
+    bare = word[-len(rest) :] if apostrophe and article.lower() in ELIDED else word
+    return bare.replace("Σ", "σ").replace("İ", "i").lower()
 
 
 def _word_pattern() -> "regex.Pattern[str]":
-    """UAX #29 as Lucene applies it: letters, figures and what joins them; ideographs one by one."""
+    """UAX #29 as Lucene applies it: letters, figures and what joins them; ideographs and emoji one by one."""
     marks = r"[\p{WB=Extend}\p{WB=Format}\p{WB=ZWJ}]*+"
     joiner = rf"(?:\p{{WB=ExtendNumLet}}{marks})"
     # Lucene's tables are older than Unicode 15.1, which took the colon out of MidLetter.
     within_letters = rf"(?:[:\p{{WB=MidLetter}}\p{{WB=MidNumLet}}\p{{WB=Single_Quote}}]{marks})"
     within_figures = rf"(?:[\p{{WB=MidNum}}\p{{WB=MidNumLet}}\p{{WB=Single_Quote}}]{marks})"
-    letter = rf"(?:[\p{{WB=ALetter}}\p{{WB=Hebrew_Letter}}]{marks})"
+    # Nor are these signs letters there, which Unicode has taken for such since.
+    signs = r"\u00b8\u02e5-\u02eb\u055a\u055f\u058a\ua708-\ua716"
+    letter = rf"(?:(?![{signs}])[\p{{WB=ALetter}}\p{{WB=Hebrew_Letter}}]{marks})"
     figure = rf"(?:\p{{WB=Numeric}}{marks})"
     katakana = rf"(?:\p{{WB=Katakana}}{marks})"
     letters = rf"{letter}(?:(?:{joiner}*+|{within_letters}){letter})*+"
@@ -171,7 +184,12 @@ def _word_pattern() -> "regex.Pattern[str]":
     run = rf"(?:{katakana}(?:{joiner}*+{katakana})*+|(?:{letters}|{figures})++)"
     word = rf"{joiner}*+{run}(?:{joiner}++{run})*+{joiner}*+"
     ideograph = rf"[\p{{Script=Han}}\p{{Script=Hiragana}}]{marks}"
-    return regex.compile(rf"{word}|{ideograph}|\p{{Line_Break=Complex_Context}}++")
+    keys = rf"[#*]\ufe0f?+\u20e3{marks}"
+    flag = rf"\p{{WB=Regional_Indicator}}{marks}\p{{WB=Regional_Indicator}}{marks}"
+    drawn = rf"[{PICTURES}](?:(?!\ufe0f)[\p{{WB=Extend}}\p{{WB=Format}}\p{{WB=ZWJ}}])*+\ufe0f?+"
+    picture = rf"\u200d*+{drawn}(?:(?:(?<=\u200d)|\u200d){drawn})*+"
+    unspaced = rf"(?:\p{{Line_Break=Complex_Context}}{marks})++"
+    return regex.compile(rf"{word}|{ideograph}|{picture}|{flag}|{keys}|{unspaced}")
 
 
 _WORD = _word_pattern()

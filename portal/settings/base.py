@@ -7,6 +7,7 @@ from csp.constants import NONE, SELF
 from portal.settings.environment import (
     parse_adresse,
     parse_api,
+    parse_cache,
     parse_cle,
     parse_contact,
     parse_courriel,
@@ -30,6 +31,15 @@ DATABASES = {
         f"sqlite:///{VAR_DIR / 'portail.sqlite3'}",
         parse_database,
         "une adresse de base, par exemple sqlite:///var/portail.sqlite3 ou postgres://utilisateur@hote/base",
+    )
+}
+CACHES = {
+    "default": read(
+        "CACHE_URL",
+        "locmem:",
+        parse_cache,
+        "locmem:, ou redis://nom:mot-de-passe@hote:6379/0 (rediss://… pour une connexion chiffrée)",
+        secret=True,
     )
 }
 SEARCH_INDEX_DIR = read(

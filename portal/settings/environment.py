@@ -137,6 +137,7 @@ def parse_contact(text: str) -> str:
 _HOST = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*|[0-9a-f:.]*:[0-9a-f:.]*:[0-9a-f:.]*")
 _CLE = re.compile(r"[!-~]{0,2000}")
 _IDENTIFIANT = re.compile(r"([0-9a-f]{24})?")
+_BASE_REDIS = re.compile(r"(/\d{0,3})?")
 _TELEPHONE = re.compile(r"\+?[\d .()-]+")
 
 
@@ -157,6 +158,24 @@ def parse_database(text: str) -> dict[str, Any]:
     if config["ENGINE"] == "django.db.backends.sqlite3":
         config["OPTIONS"] = SQLITE_OPTIONS
     return config
+
+
+def parse_cache(text: str) -> dict[str, Any]:
+    """What is remembered for a while: `locmem:` keeps it in each process, `redis://` and `rediss://` (with TLS) in a
+    server that all processes share, whose name and password, if any, are in the address.
+    """
+    parts = urlsplit(text)
+    if text == "locmem:":
+        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    if parts.scheme not in ("redis", "rediss") or not parts.hostname or not _BASE_REDIS.fullmatch(parts.path):
+        raise ValueError(parts.scheme)
+    if parts.query or parts.fragment or parts.port == 0:
+        raise ValueError(parts.scheme)
+    return {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": text,
+        "OPTIONS": {"socket_connect_timeout": 2, "socket_timeout": 2},  # a page waits no longer for it, in seconds
+    }
 
 
 # Measured: with a deferred transaction two writers fail on « database is locked »; with these, none does.

@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 from portal.settings.base import *  # noqa: F403
-from portal.settings.base import STORAGES
+from portal.settings.base import CACHES, STORAGES
 from portal.settings.environment import SQLITE_OPTIONS
 
 SECRET_KEY = "only-for-tests-" + "x" * 50
@@ -28,6 +28,9 @@ if "DATABASE_URL" not in os.environ:
             "TEST": {"NAME": _tmp / "test.sqlite3"},
         }
     }
+if "CACHE_URL" in os.environ:
+    # Several processes test at once beside one Redis: what one keeps, or throws away, is not the others'.
+    CACHES = {"default": {**CACHES["default"], "BACKEND": "tests.services.cache.OwnCache", "KEY_PREFIX": _tmp.name}}
 SEARCH_INDEX_DIR = _tmp / "index"
 ARCHIVE_DIR = _tmp / "archive"
 FETCH_ALLOW_HOSTS = ("127.0.0.1",)

@@ -30,8 +30,8 @@ from search.engines.locks import try_lock
 from search.engines.tantivy_folder import Folder, Stamp
 from search.engines.tantivy_query import Compiler
 from search.engines.tantivy_schema import CONVENTION, FORMES, ORDERS, PROPOSITIONS, SORT, from_tantivy, read_empreinte
-from search.filters import EXERCICE
 from search.engines.tantivy_writer import TantivyRebuild, TantivyWriter, read_cursor
+from search.filters import EXERCICE
 from search.query import Tri
 from search.results import IndexIndisponible
 

@@ -1,6 +1,9 @@
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from elasticsearch import Elasticsearch
 from pytest_django import Settings
 
 from search.engines.embedded import EmbeddedEngine
@@ -19,3 +22,13 @@ def own_index(settings: Settings, tmp_path: Path) -> Path:
     """The portal's own index, in a folder that nothing else has written to."""
     settings.SEARCH_INDEX_DIR = tmp_path / "portail"
     return settings.SEARCH_INDEX_DIR
+
+
+@pytest.fixture(scope="session")
+def elasticsearch() -> Iterator[Elasticsearch]:
+    """The client of a real Elasticsearch, where there is one: `make test-services` starts it."""
+    adresse = os.environ.get("ELASTICSEARCH_URL")
+    if not adresse:
+        pytest.skip("pas d'Elasticsearch : ELASTICSEARCH_URL n'est pas donnée (make test-services la donne)")
+    with Elasticsearch(adresse, request_timeout=60) as client:
+        yield client

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.analysis import LONGEST_TOKEN, WORD_EDGE, analyse, normalise, prepare, terms
+from search.analysis import LONGEST_TOKEN, WORD_EDGE, analyse, forms, normalise, prepare, terms
 
 GOLDEN = [
     line.split("\t")
@@ -37,12 +37,33 @@ def test_every_golden_line_gives_the_tokens_of_lucene() -> None:
         ("ŒUVRE Straße", ["oeuvr", "strass"]),
         ("« mot »", ["mot"]),
         ("中文 かな", ["中", "文", "か", "な"]),
+        ("aujourd’hui", ["aujourd'hui"]),
+        ("ΣΑΣ", ["σασ"]),
+        ("☐ Oui 👨‍👩‍👧 🇫🇷 #️⃣", ["☐", "oui", "👨‍👩‍👧", "🇫🇷", "#️⃣"]),
         ("€ – … !", []),
         ("", []),
     ],
 )
 def test_terms(text: str, expected: list[str]) -> None:
     assert terms(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Les Délégations de l’État", ["les", "delegations", "de", "etat"]),
+        ("AUJOURD’HUI, jusqu'au 0214-CEN2-INFO", ["aujourd'hui", "au", "0214", "cen2", "info"]),
+        ("ŒUVRE Straße Αθήνα", ["oeuvre", "strasse", "αθήνα"]),
+        ("", []),
+    ],
+)
+def test_forms_are_the_words_without_their_stem(text: str, expected: list[str]) -> None:
+    assert forms(text) == expected
+
+
+@given(st.text(max_size=200))
+def test_there_is_a_form_for_each_term(text: str) -> None:
+    assert len(forms(text)) == len(terms(text))
 
 
 def test_a_word_too_long_is_cut_in_pieces() -> None:
@@ -55,7 +76,8 @@ def test_a_word_too_long_is_cut_in_pieces() -> None:
     [
         (unicodedata.normalize("NFD", "délégué à l'été"), "délégué à l'été"),
         ("visio\u00adconférence", "visioconférence"),
-        ("nº 12", "n° 12"),
+        ("nº 12, nᵒ 12", "n° 12, n° 12"),
+        ("le 1ᵉʳ mai, Mᵐᵉ Martin", "le 1er mai, Mme Martin"),
         ("«\u202fmot\u202f» ; 120\u202f000\u202f€", "« mot » ; 120 000 €"),
     ],
 )

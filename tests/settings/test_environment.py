@@ -3,7 +3,15 @@
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from portal.settings.environment import parse_api, parse_cle, parse_courriel, parse_identifiant, parse_jours, read
+from portal.settings.environment import (
+    parse_api,
+    parse_cache,
+    parse_cle,
+    parse_courriel,
+    parse_identifiant,
+    parse_jours,
+    read,
+)
 
 
 def test_a_secret_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -93,3 +101,50 @@ def test_an_identifier_of_data_gouv(text: str) -> None:
 def test_what_is_no_identifier_of_data_gouv(text: str) -> None:
     with pytest.raises(ValueError):
         parse_identifiant(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "backend"),
+    [
+        ("locmem:", "locmem.LocMemCache"),
+        ("redis://127.0.0.1:6379/0", "redis.RedisCache"),
+        ("redis://hote", "redis.RedisCache"),
+        ("rediss://moi:mot%2Fde%40passe@[2001:db8::1]:6380/12", "redis.RedisCache"),
+    ],
+)
+def test_a_cache_is_in_the_process_or_in_a_redis(text: str, backend: str) -> None:
+    cache = parse_cache(text)
+    assert cache["BACKEND"] == f"django.core.cache.backends.{backend}"
+    assert cache.get("LOCATION", "locmem:") == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "locmem",
+        "locmem:nom",
+        "redis:",
+        "redis://",
+        "redis:///0",
+        "redis://hote/base",
+        "redis://hote/0/1",
+        "redis://hote:0/1",
+        "redis://hote:port/0",
+        "redis://hote/0?db=2",
+        "redis://hote/0#1",
+        "memcached://hote",
+        "http://hote:6379/0",
+    ],
+)
+def test_what_is_no_address_of_a_cache(text: str) -> None:
+    with pytest.raises(ValueError):
+        parse_cache(text)
+
+
+def test_the_password_of_a_cache_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CACHE_URL", "redis://moi:motdepasse@hote:port/0")
+    with pytest.raises(ImproperlyConfigured) as caught:
+        read("CACHE_URL", "locmem:", parse_cache, "locmem:, ou redis://…", secret=True)
+    assert str(caught.value) == "CACHE_URL ne convient pas ; il faut locmem:, ou redis://…."
+    assert caught.value.__cause__ is None
