@@ -12,7 +12,8 @@ from search.analysis import terms
 from search.engines.aggregations import build_counts
 from search.engines.base import BOOSTS
 from search.engines.embedded import EmbeddedEngine
-from search.engines.tantivy_schema import ORDERS, make_index, register_tokenizers
+from search.engines.stored import ORDERS
+from search.engines.tantivy_schema import make_index, register_tokenizers
 from search.engines.tantivy_writer import REBUILD_BYTES
 from search.query import SearchQuery, Tri
 from search.service import PAGE_SIZE, build_request

@@ -104,7 +104,8 @@ class Prepared(NamedTuple):
     mots: str
 
 
-WORD_EDGE = "\x1d"
+WORD_EDGE = "\x7f"
+"""A control that JSON writes as it is: cut texts go to a cluster in it."""
 
 
 def prepare(texte: str) -> Prepared:

@@ -8,6 +8,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from search import analysis, document
@@ -17,10 +18,14 @@ from search.filters import Filter
 from search.highlight import Packed
 from search.query import Tri
 from search.results import IndexIndisponible
-from search.tree import All
+from search.tree import All, Run
 
 FACET_SIZE = 30
 """Values of a facet at most, the most frequent ones, besides those that are chosen."""
+
+
+FARTHEST = 2
+"""Letters by which a word proposed may differ from the one typed."""
 
 
 class IndexPlusRecent(IndexIndisponible):
@@ -169,7 +174,7 @@ class Engine(ABC):
     def resemble(self, forme: str, limit: int) -> tuple[Proposition, ...]:
         """The forms at most two letters away from `forme`, of the same first letter, the nearest first.
 
-        Where `forme` itself is there it is the first one. `Proposition.mot` is a form, without accents.
+        Where `forme` itself is there it is the only one. `Proposition.mot` is a form, without accents.
         """
 
     @abstractmethod
@@ -198,6 +203,16 @@ def searched_texts(champ: str) -> dict[str, float]:
     if champ:
         return {text: WEIGHTS[text] for text in TEXTES[champ]}
     return {boost.field: boost.weight for boost in BOOSTS}
+
+
+def near_pairs(run: Run) -> list[Run]:
+    """The words of a loose phrase two by two, each pair of neighbours to be found near each other.
+
+    That is how a loose phrase is looked for: engines do not agree on three words or more, nor on one said twice
+    (tantivy's own counts do not even agree with its results there).
+    """
+    pairs = [(first, second) for first, second in pairwise(run) if first != second]
+    return list(dict.fromkeys(pairs)) or [run[:1]]
 
 
 def index_format() -> tuple[int, int]:

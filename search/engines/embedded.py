@@ -17,6 +17,7 @@ from tantivy import Index, Order, Query, Searcher
 
 from search.engines.aggregations import build_counts, build_sums, read_counts, read_sums
 from search.engines.base import (
+    FARTHEST,
     Answer,
     Cursor,
     Engine,
@@ -27,16 +28,14 @@ from search.engines.base import (
     Writer,
 )
 from search.engines.locks import try_lock
+from search.engines.stored import ORDERS
 from search.engines.tantivy_folder import Folder, Stamp
 from search.engines.tantivy_query import Compiler
-from search.engines.tantivy_schema import CONVENTION, FORMES, ORDERS, PROPOSITIONS, SORT, from_tantivy, read_empreinte
+from search.engines.tantivy_schema import CONVENTION, FORMES, PROPOSITIONS, SORT, from_tantivy, read_empreinte
 from search.engines.tantivy_writer import TantivyRebuild, TantivyWriter, read_cursor
 from search.filters import EXERCICE
 from search.query import Tri
 from search.results import IndexIndisponible
-
-FARTHEST = 2
-"""Letters by which a word proposed may differ from the one typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +77,8 @@ class EmbeddedEngine(Engine):
         searcher = self.open_last().index.searcher()
         with _reading():
             counts = dict(searcher.terms_with_prefix(FORMES, forme[:1]))
+        if forme in counts:
+            return (Proposition(forme, counts[forme]),)
         near = process.extract(forme, list(counts), scorer=OSA.distance, score_cutoff=FARTHEST, limit=None)
         ranked = sorted((distance, -counts[term], term) for term, distance, _ in near)
         return tuple(Proposition(term, -count) for _, count, term in ranked[:limit])

@@ -9,6 +9,7 @@ from search.engines.base import (
     PREFIX_WEIGHTS,
     TIE_BREAKER,
     Request,
+    near_pairs,
     searched_texts,
 )
 from search.engines.tantivy_schema import CONVENTION, SORT, forms_of
@@ -103,6 +104,12 @@ class _Tree:
         ]
 
     def _run_in(self, text: str, run: Run, ecart: int) -> Query:
+        if ecart:
+            near = [(Occur.Must, self._phrase(text, pair, ecart)) for pair in near_pairs(run)]
+            return near[0][1] if len(near) == 1 else Query.boolean_query(near)
+        return self._phrase(text, run, 0)
+
+    def _phrase(self, text: str, run: Run, ecart: int) -> Query:
         if len(run) == 1:
             return Query.term_query(self.schema, text, run[0])
         return Query.phrase_query(self.schema, text, list(run), ecart)

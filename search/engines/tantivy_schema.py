@@ -4,19 +4,16 @@ Texts come analysed by search.analysis: their field only cuts at spaces. What re
 three fields, so that reading a convention again is three copies and one small JSON.
 """
 
-import json
 from collections.abc import Iterable
-from dataclasses import fields
-from datetime import date
 from functools import cache
-from typing import Any
 
 from tantivy import Document, Filter, Index, Order, Schema, SchemaBuilder, TextAnalyzerBuilder, Tokenizer
 
 from search.analysis import forms, prepare
 from search.champs import TEXTES
-from search.document import TEXTS, Fiche, IndexDocument
+from search.document import TEXTS, IndexDocument
 from search.engines.base import Cursor, Found
+from search.engines.stored import ORDERS, read_cursor, read_fiche, write_cursor, write_fiche
 from search.filters import EXERCICE, IDENTIFIANTS, KEYWORDS
 from search.highlight import Packed, pack
 from search.query import Tri
@@ -29,7 +26,6 @@ FORMES = "formes"
 
 PROPOSITIONS = "propositions"
 DAYS = ("signature", "debut", "fin", "resiliation")
-ORDERS: dict[Tri, str] = {tri: f"ordre_{tri.value}" for tri in Tri if tri is not Tri.PERTINENCE}
 
 # Stored texts, which are never searched: their tokenizer finds nothing in them. Fields of bytes would need none,
 # but reading one back was measured at six times as long.
@@ -99,7 +95,7 @@ def to_tantivy(document: IndexDocument) -> Document:
     written.add_json("ae", dict(document.ae))
     written.add_json("cp", dict(document.cp))
     packed = pack(document.fiche.titre, document.parts, prepared)
-    written.add_text("fiche", _write_fiche(document.fiche))
+    written.add_text("fiche", write_fiche(document.fiche))
     written.add_text("termes", packed.termes)
     written.add_text("mots", packed.mots)
     written.add_text("empreinte", document.empreinte)
@@ -113,42 +109,24 @@ def _list_forms(document: IndexDocument, names: Iterable[str]) -> str:
 
 def from_tantivy(document: Document) -> Found:
     packed = Packed(_read(document, "termes"), _read(document, "mots"))
-    return Found(_read_fiche(_read(document, "fiche")), packed)
+    return Found(read_fiche(_read(document, "fiche")), packed)
 
 
 def read_empreinte(document: Document) -> tuple[str, str]:
     """The uid and the empreinte of a convention."""
-    return _read_fiche(_read(document, "fiche")).uid, _read(document, "empreinte")
+    return read_fiche(_read(document, "fiche")).uid, _read(document, "empreinte")
 
 
 def cursor_to_tantivy(cursor: Cursor) -> Document:
     written = Document()
     written.add_text(SORT, CURSOR)
-    written.add_text("fiche", json.dumps(cursor))
+    written.add_text("fiche", write_cursor(cursor))
     return written
 
 
 def cursor_from_tantivy(document: Document) -> Cursor:
-    return Cursor(*json.loads(_read(document, "fiche")))
+    return read_cursor(_read(document, "fiche"))
 
 
 def _read(document: Document, name: str) -> str:
     return str(document.get_first(name))
-
-
-_FICHE_FIELDS = tuple(one.name for one in fields(Fiche))
-_FICHE_DATES = frozenset(index for index, one in enumerate(fields(Fiche)) if one.type == date | None)
-_FICHE_TUPLES = frozenset(index for index, one in enumerate(fields(Fiche)) if one.type == tuple[str, ...])
-
-
-def _write_fiche(fiche: Fiche) -> str:
-    return json.dumps([getattr(fiche, name) for name in _FICHE_FIELDS], default=date.isoformat, ensure_ascii=False)
-
-
-def _read_fiche(written: str) -> Fiche:
-    values: list[Any] = json.loads(written)
-    for index in _FICHE_DATES:
-        values[index] = values[index] and date.fromisoformat(values[index])
-    for index in _FICHE_TUPLES:
-        values[index] = tuple(values[index])
-    return Fiche(*values)

@@ -1,6 +1,8 @@
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from elasticsearch import Elasticsearch
@@ -32,3 +34,18 @@ def elasticsearch() -> Iterator[Elasticsearch]:
         pytest.skip("pas d'Elasticsearch : ELASTICSEARCH_URL n'est pas donnée (make test-services la donne)")
     with Elasticsearch(adresse, request_timeout=60) as client:
         yield client
+
+
+@contextmanager
+def lend_alias(elasticsearch: Elasticsearch) -> Iterator[str]:
+    """The address of an alias of the real Elasticsearch that nobody else has; its indices are deleted in the end."""
+    alias = f"essai-{uuid4().hex}"
+    yield f"{os.environ['ELASTICSEARCH_URL']}/{alias}"
+    for index in elasticsearch.indices.get(index=f"{alias}-*"):
+        elasticsearch.indices.delete(index=index)
+
+
+@pytest.fixture
+def own_alias(elasticsearch: Elasticsearch) -> Iterator[str]:
+    with lend_alias(elasticsearch) as adresse:
+        yield adresse

@@ -23,7 +23,7 @@ KNOWN = {
     # (FORMAT of the documents, VERSION of the analysis, VERSION of the schema): what they give for `PUBLIEE`
     (1, 1, 1): "e9891bc7625c75d7d1ec85a02450db05351d81f3b2721a3aedd57c1a72060a87",
     (2, 1, 2): "94daa150b9f7e56f2ade6219804cad24a4668aad19595dff7826c50871d5c395",
-    (3, 2, 3): "5b4094d3a50ec8ebfcd950b121d66e66a5417a2dfec5be94f03f2eeddb8643a3",
+    (3, 2, 3): "bd0d654bbf060a2339cb21f3075de384c612b356fee03ee43e9a1fb6885fdcfb",
     (2, 2, 2): "94daa150b9f7e56f2ade6219804cad24a4668aad19595dff7826c50871d5c395",
 }
 

@@ -1,0 +1,159 @@
+"""The engine on an Elasticsearch cluster: many machines read one index, and one of them writes."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from rapidfuzz.distance import OSA
+
+from search.engines.aggregations import read_counts, read_sums
+from search.engines.base import FARTHEST, Answer, Cursor, Engine, Proposition, Rebuild, Request, Writer
+from search.engines.elasticsearch_cluster import Cluster, Index, translated
+from search.engines.elasticsearch_lease import Lease
+from search.engines.elasticsearch_mapping import ALL_FORMS, CONVENTION, SORT, from_source
+from search.engines.elasticsearch_query import build_body, read_aggregations
+from search.engines.elasticsearch_writer import ElasticsearchRebuild, ElasticsearchWriter, read_index_cursor
+from search.engines.stored import read_fiche
+from search.results import IndexIndisponible
+
+WRITING, REBUILDING = "ecriture", "reconstruction"
+READ_AT_ONCE = 1_000
+RESEMBLING = 50
+SAMPLED = 20_000
+"""Conventions among which the words to propose are counted: enough to tell the frequent ones."""
+
+Found = TypeVar("Found")
+
+
+class ElasticsearchEngine(Engine):
+    """The index that an alias of the cluster at `adresse` names, which need not exist yet."""
+
+    def __init__(self, adresse: str) -> None:
+        self.cluster = Cluster(adresse)
+
+    def search(self, request: Request) -> Answer:
+        def ask(index: Index) -> Answer:
+            answer = self._ask(index, build_body(request, index.exercices))
+            hits = answer["hits"]
+            aggregations = read_aggregations(answer.get("aggregations", {}))
+            return Answer(
+                hits["total"]["value"],
+                tuple(from_source(hit["_source"]) for hit in hits["hits"]),
+                read_counts(aggregations, request.facets),
+                read_sums(aggregations) if request.sums else {},
+            )
+
+        return self._on_current(ask)
+
+    def complete(self, debut: str, limit: int) -> tuple[Proposition, ...]:
+        words = {"terms": {"field": "propositions", "include": f"{_escape(debut)}.*", "size": limit}}
+        body = {
+            "query": {"prefix": {"propositions": debut}},
+            "size": 0,
+            "aggs": {"mots": words},
+            "terminate_after": SAMPLED,
+        }
+        answer = self._on_current(lambda index: self._ask(index, body))
+        buckets = answer["aggregations"]["mots"]["buckets"]
+        return tuple(Proposition(one["key"].partition(" ")[2], one["doc_count"]) for one in buckets)
+
+    def resemble(self, forme: str, limit: int) -> tuple[Proposition, ...]:
+        exact = self._on_current(lambda index: self._count(index, {"term": {ALL_FORMS: forme}}))
+        if exact:
+            return (Proposition(forme, exact),)
+        term = {
+            "field": ALL_FORMS,
+            "suggest_mode": "always",
+            "max_edits": FARTHEST,
+            "prefix_length": 1,
+            "min_word_length": 1,
+            "size": RESEMBLING,
+        }
+        body = {"size": 0, "suggest": {"mots": {"text": forme, "term": term}}}
+        answer = self._on_current(lambda index: self._ask(index, body))
+        counts = {one["text"]: one["freq"] for entry in answer["suggest"]["mots"] for one in entry["options"]}
+        near = sorted((OSA.distance(forme, word), -count, word) for word, count in counts.items())
+        return tuple(Proposition(word, -count) for distance, count, word in near[:limit] if distance <= FARTHEST)
+
+    def cursor(self) -> Cursor:
+        return self._on_current(lambda index: read_index_cursor(self.cluster.reading, index.nom))
+
+    def count(self) -> int:
+        return self._on_current(lambda index: self._count(index, {"term": {SORT: CONVENTION}}))
+
+    def iter_empreintes(self) -> Iterator[tuple[str, str]]:
+        with translated():
+            frozen = self.cluster.writing.open_point_in_time(index=self.cluster.current().nom, keep_alive="1m")
+            try:
+                yield from self._iter_frozen(frozen["id"])
+            finally:
+                self.cluster.writing.close_point_in_time(id=frozen["id"])
+
+    def _iter_frozen(self, frozen: str) -> Iterator[tuple[str, str]]:
+        after: list[Any] | None = None
+        while True:
+            answer = self.cluster.writing.search(
+                pit={"id": frozen, "keep_alive": "1m"},
+                query={"term": {SORT: CONVENTION}},
+                source_includes=["fiche", "empreinte"],
+                sort=["_shard_doc"],
+                size=READ_AT_ONCE,
+                search_after=after,
+            )
+            hits = answer["hits"]["hits"]
+            for hit in hits:
+                yield read_fiche(hit["_source"]["fiche"]).uid, hit["_source"]["empreinte"]
+            if len(hits) < READ_AT_ONCE:
+                return
+            after = hits[-1]["sort"]
+
+    @contextmanager
+    def open_writer(self) -> Iterator[Writer | None]:
+        self.cluster.forget()
+        index = self.cluster.current()
+        lease = Lease(self.cluster, WRITING)
+        with lease.taken() as held:
+            yield ElasticsearchWriter(self.cluster, index.nom, lease) if held else None
+        self.cluster.forget()
+
+    @contextmanager
+    def open_rebuild(self) -> Iterator[Rebuild | None]:
+        lease = Lease(self.cluster, REBUILDING)
+        with lease.taken() as held:
+            if not held:
+                yield None
+                return
+            self.cluster.throw_away_others()
+            try:
+                yield ElasticsearchRebuild(self.cluster, lease)
+            finally:
+                self.cluster.throw_away_others()
+
+    def _on_current(self, ask: Callable[[Index], Found]) -> Found:
+        """Asks the index in use; once more where another took its place since it was last looked at."""
+        index = self.cluster.current()
+        try:
+            return ask(index)
+        except IndexIndisponible:
+            self.cluster.forget()
+            again = self.cluster.current()
+            if again.nom == index.nom:
+                raise
+            return ask(again)
+
+    def _ask(self, index: Index, body: dict[str, Any]) -> dict[str, Any]:
+        """The whole answer of the cluster, or `IndexIndisponible`: never a part of the results."""
+        with translated():
+            answer: dict[str, Any] = self.cluster.reading.search(index=index.nom, body=body).body
+        if answer["timed_out"] or answer["_shards"]["failed"]:
+            raise IndexIndisponible("Elasticsearch n'a répondu qu'en partie.")
+        return answer
+
+    def _count(self, index: Index, query: dict[str, Any]) -> int:
+        with translated():
+            return int(self.cluster.reading.count(index=index.nom, query=query)["count"])
+
+
+def _escape(forme: str) -> str:
+    """`forme` within a regular expression of Lucene."""
+    return "".join(sign if sign.isalnum() else f"\\{sign}" for sign in forme)

@@ -1,0 +1,124 @@
+"""The cluster behind the Elasticsearch engine: one client, its errors in the words of the contract, its indices.
+
+The index in use is the one that an alias names; each index has a name of its own, and tells in its mapping with
+which versions it was made.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from time import monotonic
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from elasticsearch import ApiError, Elasticsearch, TransportError
+from elasticsearch.exceptions import NotFoundError
+
+from search.engines.aggregations import AMOUNTS
+from search.engines.base import IndexPlusRecent
+from search.engines.elasticsearch_mapping import build_index, build_mapping, written_format
+from search.results import IndexIndisponible
+
+DEFAULT_ALIAS = "conventions"
+SEARCH_SECONDS = 2.0
+"""What a reader waits for at most: then another engine answers."""
+
+WRITE_SECONDS = 30.0
+TRUSTED_SECONDS = 5.0
+"""How long the index that the alias names is taken to be still of our form."""
+
+
+class Index(NamedTuple):
+    """An index and its years of AE and CP."""
+
+    nom: str
+    exercices: tuple[int, ...]
+
+
+class Cluster:
+    """The cluster at `adresse`, whose path is the alias: « https://nom:secret@hote:9200/conventions »."""
+
+    def __init__(self, adresse: str) -> None:
+        parts = urlsplit(adresse)
+        self.alias = parts.path.strip("/") or DEFAULT_ALIAS
+        login = (parts.username, parts.password) if parts.username and parts.password else None
+        host = f"{parts.scheme}://{parts.hostname}:{parts.port or 9200}"
+        self.reading = Elasticsearch(
+            host, basic_auth=login, request_timeout=SEARCH_SECONDS, max_retries=0, retry_on_timeout=False
+        )
+        self.writing = self.reading.options(request_timeout=WRITE_SECONDS)
+        self._known: tuple[float, Index] | None = None
+
+    def current(self) -> Index:
+        """The index in use; raises `IndexIndisponible` where there is none of our form."""
+        known = self._known
+        if known and known[0] > monotonic():
+            return known[1]
+        with translated():
+            found = self.reading.indices.get_mapping(index=self.alias)
+        index = _check(found.body)
+        self._known = monotonic() + TRUSTED_SECONDS, index
+        return index
+
+    def forget(self) -> None:
+        """Has the index in use looked at again: it was changed by this process, or seems to be no longer there."""
+        self._known = None
+
+    def create(self) -> str:
+        """A new empty index, which the alias does not name yet."""
+        nom = f"{self.alias}-{'.'.join(map(str, written_format()))}-{uuid4().hex}"
+        with translated():
+            self.writing.indices.create(index=nom, **build_index())
+        return nom
+
+    def turn_to(self, nom: str) -> None:
+        """Has the alias name `nom` alone, in one step."""
+        with translated():
+            used = self._used()
+            taken_away = [{"remove": {"index": other, "alias": self.alias}} for other in used if other != nom]
+            self.writing.indices.update_aliases(actions=[*taken_away, {"add": {"index": nom, "alias": self.alias}}])
+        self.forget()
+
+    def throw_away_others(self) -> None:
+        """Deletes every index of this alias but the one in use."""
+        with translated():
+            used = self._used()
+            ours = self.writing.indices.get(index=f"{self.alias}-*.*", features="settings", expand_wildcards="all")
+            for nom in set(ours) - set(used):
+                self.writing.indices.delete(index=nom, ignore_unavailable=True)
+
+    def _used(self) -> list[str]:
+        try:
+            return list(self.writing.indices.get_alias(name=self.alias))
+        except NotFoundError:
+            return []
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Says what the cluster refuses, or that it is away, in the words of the contract."""
+    try:
+        yield
+    except NotFoundError as error:
+        raise IndexIndisponible("L'index de recherche n'existe pas.") from error
+    except ApiError as error:
+        raise IndexIndisponible(f"Elasticsearch a refusé une demande ({error.status_code}).") from error
+    except TransportError as error:
+        raise IndexIndisponible("Elasticsearch ne répond pas.") from error
+
+
+def _check(found: Mapping[str, Any]) -> Index:
+    if len(found) != 1:
+        raise IndexIndisponible("L'alias de l'index de recherche en désigne plusieurs.")
+    [(nom, described)] = found.items()
+    mapping = described["mappings"]
+    made_with = tuple(mapping.get("_meta", {}).get("format", ()))
+    if made_with > written_format():
+        raise IndexPlusRecent("L'index de recherche a été fait par une version plus récente du portail.")
+    if made_with < written_format():
+        raise IndexIndisponible("L'index de recherche a été fait par une version plus ancienne du portail.")
+    fields, expected = dict(mapping["properties"]), build_mapping()["properties"]
+    years = {year for amount in AMOUNTS for year in fields.pop(amount, {}).get("properties", {})}
+    if fields != {name: field for name, field in expected.items() if name not in AMOUNTS}:
+        raise IndexIndisponible("Les champs de l'index de recherche ont été changés à la main.")
+    return Index(nom, tuple(sorted(int(year) for year in years if year.isdecimal())))

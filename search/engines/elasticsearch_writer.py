@@ -1,0 +1,128 @@
+"""The writers of an Elasticsearch index: of the one in use, and of a new one beside it.
+
+Each document bears the row of the journal that it was read for as an external version: what is sent twice, or comes
+late after a time-out, never takes the place of something newer.
+"""
+
+import logging
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from elasticsearch import Elasticsearch
+from elasticsearch.helpers import streaming_bulk
+
+from search.document import IndexDocument
+from search.engines.base import CatchUp, Cursor, Rebuild, Writer
+from search.engines.elasticsearch_cluster import Cluster, translated
+from search.engines.elasticsearch_lease import Lease
+from search.engines.elasticsearch_mapping import CURSOR, cursor_to_source, to_source
+from search.engines.stored import read_cursor
+from search.results import IndexIndisponible
+
+CHUNK, CHUNK_BYTES = 500, 8_000_000
+"""Documents, and bytes, that one request brings at most."""
+
+RETRIES, FIRST_WAIT, LONGEST_WAIT = 6, 0.2, 10.0
+"""How a cluster that says it has too much to do (429) is asked again: seconds, doubled each time."""
+
+HARMLESS = (404, 409)
+"""A uid to delete that is not there; a newer version that is."""
+
+FINAL = (400, 413)
+"""The document itself is refused: it would be again."""
+
+logger = logging.getLogger(__name__)
+
+Action = dict[str, Any]
+
+
+def read_index_cursor(client: Elasticsearch, nom: str) -> Cursor:
+    """The cursor that the index was last committed with."""
+    with translated():
+        answer = client.options(ignore_status=404).get(index=nom, id=CURSOR, realtime=False)
+    if answer.get("found"):
+        return read_cursor(answer["_source"]["fiche"])
+    if "error" in answer:
+        raise IndexIndisponible("L'index de recherche n'existe pas.")
+    return Cursor()
+
+
+class ElasticsearchWriter(Writer):
+    """Writes to the index `nom`; the caller holds `lease`. What was put and is not committed is kept here."""
+
+    def __init__(self, cluster: Cluster, nom: str, lease: Lease) -> None:
+        self.cluster = cluster
+        self.client = cluster.writing
+        self.nom = nom
+        self.lease = lease
+        self.pending: list[Action] = []
+
+    def cursor(self) -> Cursor:
+        return read_index_cursor(self.client, self.nom)
+
+    def put(self, documents: Iterable[IndexDocument]) -> None:
+        for document in documents:
+            self.pending.append({"_id": document.fiche.uid, "_source": to_source(document)})
+
+    def delete(self, uids: Iterable[str]) -> None:
+        self.pending += [{"_op_type": "delete", "_id": uid} for uid in uids]
+
+    def commit(self, cursor: Cursor) -> None:
+        self.send(self.pending, cursor.seq)
+        self.pending = []
+        # After the others: a process killed before this line does them again.
+        self.send([{"_id": CURSOR, "_source": cursor_to_source(cursor)}], cursor.seq)
+        with translated():
+            self.client.indices.refresh(index=self.nom)
+
+    def send(self, actions: Iterable[Action], version: int) -> None:
+        """Sends documents; raises `IndexIndisponible` where the cluster does not take them.
+
+        One that it will never take, whatever is wrong with it, is logged and left out: it must not keep the others
+        from being found, and `check_index` tells that it is missing.
+        """
+        self.lease.renew()
+        versioned = self._version(actions, version)
+        with translated():
+            for done, result in streaming_bulk(
+                self.client,
+                versioned,
+                chunk_size=CHUNK,
+                max_chunk_bytes=CHUNK_BYTES,
+                raise_on_error=False,
+                max_retries=RETRIES,
+                initial_backoff=FIRST_WAIT,
+                max_backoff=LONGEST_WAIT,
+            ):
+                [answer] = result.values()
+                if not done and answer["status"] not in HARMLESS:
+                    self._refuse(answer)
+
+    def _refuse(self, answer: Action) -> None:
+        reason = answer.get("error", {}).get("reason", answer["status"])
+        if answer["status"] not in FINAL:
+            raise IndexIndisponible(f"Elasticsearch n'indexe pas {answer['_id']} : {reason}")
+        logger.error("Elasticsearch refuse d'indexer %s : %s", answer["_id"], reason)
+
+    def _version(self, actions: Iterable[Action], version: int) -> Iterator[Action]:
+        for action in actions:
+            yield {"_index": self.nom, "version": version, "version_type": "external_gte", **action}
+
+
+class ElasticsearchRebuild(ElasticsearchWriter, Rebuild):
+    """Writes a new index, thrown away if `swap` does not put it in use; the caller holds the lease of rebuilding."""
+
+    def __init__(self, cluster: Cluster, lease: Lease) -> None:
+        super().__init__(cluster, cluster.create(), lease)
+
+    def put(self, documents: Iterable[IndexDocument]) -> None:
+        super().put(documents)
+        if len(self.pending) >= CHUNK:
+            # Nobody sees this index yet, and any row of the journal is newer than what it is made of.
+            self.send(self.pending, 0)
+            self.pending = []
+
+    def swap(self, catch_up: CatchUp) -> None:
+        with Lease(self.cluster, "ecriture").waited_for():
+            catch_up(self)
+            self.cluster.turn_to(self.nom)

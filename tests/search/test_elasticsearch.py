@@ -1,0 +1,26 @@
+"""The engine on a real Elasticsearch keeps the contract, and what is its own: alias, mapping, leases, versions."""
+
+import pytest
+
+from search.engines.elasticsearch import ElasticsearchEngine
+from tests.search.engine_contract import (  # noqa: F401 - the tests of the contract, run here on `engine`
+    TestFilters,
+    TestIdentifiers,
+    TestLanguage,
+    TestOrders,
+    TestPropositions,
+    TestRelevance,
+    TestStatut,
+    TestSums,
+    TestTexts,
+    test_a_hit_holds_what_the_convention_says,
+    test_a_text_of_several_megabytes_is_searched,
+    test_no_search_is_an_error,
+    test_the_search_that_was_run_is_the_one_that_was_asked,
+)
+from tests.search.engine_life_contract import TestRebuilding, TestWriting  # noqa: F401 - likewise
+
+
+@pytest.fixture
+def engine(own_alias: str) -> ElasticsearchEngine:
+    return ElasticsearchEngine(own_alias)
