@@ -12,5 +12,6 @@ class SearchConfig(AppConfig):
         from search import indexing, labels
 
         followers.register("recherche", indexing.catch_up)
+        followers.register("recherche_secours", indexing.catch_up_backup)
         post_save.connect(labels.forget_labels, sender=Service, dispatch_uid="search.labels.saved")
         post_delete.connect(labels.forget_labels, sender=Service, dispatch_uid="search.labels.deleted")

@@ -13,8 +13,8 @@ from portal.conventions import journal, publiees
 from portal.conventions.publiees import Publiee
 from search.document import to_document
 from search.engines.base import Cursor, Engine, IndexPlusRecent, Writer
-from search.engines.current import current_engine
-from search.results import IndexIndisponible
+from search.engines.current import current_engine, local_engine
+from search.results import IndexIndisponible, MoteurIndisponible
 
 BATCH = 200
 HEAL_AT_ONCE = 500
@@ -64,7 +64,8 @@ def catch_up(engine: Engine | None = None, sources: Sources = PORTAL) -> None:
     """Brings the index to the head of the journal, making it anew where it cannot be used.
 
     It leaves at once while another process writes: that one looks at the journal again when it has done.
-    Raises `IndexPlusRecent` where the index belongs to a later version of the portal.
+    Raises `IndexPlusRecent` where the index belongs to a later version of the portal, `MoteurIndisponible` where
+    the engine is away: its index is then left as it is.
     """
     engine = engine or current_engine()
     while _take_turn(engine, sources) and sources.read_since(engine.cursor().seq, 1):
@@ -85,11 +86,18 @@ def rebuild(
     return True
 
 
+def catch_up_backup() -> None:
+    """Brings the index of this machine to the head of the journal, where a cluster is searched and it stands behind."""
+    backup = local_engine()
+    if backup is not current_engine():
+        catch_up(backup)
+
+
 def heal() -> bool:
-    """Makes an unusable index anew if that is short; whether it did."""
+    """Makes the unusable index of this machine anew if that is short; whether it did."""
     if journal.head() > HEAL_AT_ONCE:
         return False
-    catch_up()
+    catch_up(local_engine())
     return True
 
 
@@ -126,7 +134,7 @@ def _take_turn(engine: Engine, sources: Sources) -> bool:
                 return False
             _follow(writer, sources)
             return True
-    except IndexPlusRecent:
+    except (IndexPlusRecent, MoteurIndisponible):
         raise
     except (IndexIndisponible, AutreJournal):
         return _rebuild(engine, sources)

@@ -11,6 +11,10 @@ class IndexIndisponible(Exception):  # noqa: N818 - the French name says that it
     """The index cannot answer: absent, damaged, or of another format. The message is French."""
 
 
+class MoteurIndisponible(IndexIndisponible):
+    """The engine itself does not answer, or has no room or time: nothing is known of its index."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fragment:
     """A piece of text; `marque` where the reader's words stand."""
@@ -77,7 +81,8 @@ class Results:
     `query` is the search that was run (a page beyond the last one is brought back to it);
     `remarques` says in French what was repaired in it, and `cherchee` is then the text that was looked for;
     `reconnus` what was understood: « Reconnu : numéro NOR MENA2420224X. » `corrigee` is a search near this one, which
-    finds more, where a word seems to be misspelt. `sommes` are the AE and CP of all that is found, by year.
+    finds more, where a word seems to be misspelt. `sommes` are the AE and CP of all that is found, by year. `degradee`
+    says that another engine has answered: the last changes may be missing.
     """
 
     query: SearchQuery

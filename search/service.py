@@ -96,6 +96,7 @@ def run(
         cherchee=write(text.tree) if text.remarques and text.tree.nodes else "",
         corrigee=_correct(query, text.tree, request, answer.total, engine) if answer.total <= FEW else None,
         sommes=_build_sommes(answer),
+        degradee=answer.degraded,
     )
 
 

@@ -1,7 +1,11 @@
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from django.core.cache import cache
+from elasticsearch import Elasticsearch
 from hypothesis import settings
-from pytest_django import DjangoDbBlocker
+from pytest_django import DjangoDbBlocker, Settings
 from wagtail.models import Locale, Page, Site
 
 from portal.conventions import actions
@@ -9,6 +13,7 @@ from portal.conventions.installation import install
 from portal.conventions.models import ActePage, ConventionsIndexPage, Service
 from portal.domain.convention import Convention
 from tests.factories import ConventionFactory
+from tests.services.alias import lend_alias
 
 # How long one example takes says nothing on a machine that does other things meanwhile.
 settings.register_profile("portail", deadline=None)
@@ -42,6 +47,19 @@ def uninstalled(db: None) -> None:
     home = Page.get_first_root_node().add_child(instance=Page(title="Welcome", slug="home"))
     Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)
     cache.clear()  # Wagtail keeps the addresses of the sites in it
+
+
+@pytest.fixture
+def own_index(settings: Settings, tmp_path: Path) -> Iterator[Path]:
+    """An index of its own for the portal, which nothing else has written to: in a folder, and on the cluster if any."""
+    settings.SEARCH_INDEX_DIR = tmp_path / "index"
+    if not settings.SEARCH_CLUSTER:
+        yield settings.SEARCH_INDEX_DIR
+        return
+    server, _, _ = settings.SEARCH_CLUSTER.rpartition("/")
+    with Elasticsearch(server, request_timeout=60) as client, lend_alias(client, server) as adresse:
+        settings.SEARCH_CLUSTER = adresse
+        yield settings.SEARCH_INDEX_DIR
 
 
 @pytest.fixture

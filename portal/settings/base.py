@@ -17,6 +17,7 @@ from portal.settings.environment import (
     parse_identifiant,
     parse_jours,
     parse_ligne,
+    parse_recherche,
     parse_site,
     parse_telephone,
     read,
@@ -42,12 +43,15 @@ CACHES = {
         secret=True,
     )
 }
-SEARCH_INDEX_DIR = read(
+_RECHERCHE = read(
     "SEARCH_URL",
     f"embedded://{VAR_DIR / 'index'}",
-    parse_folder("embedded"),
-    "embedded:///chemin/du/dossier",
+    parse_recherche(VAR_DIR / "index"),
+    "embedded:///chemin/du/dossier, ou l'adresse d'un Elasticsearch et le nom de son index en minuscules, "
+    "par exemple https://nom:mot-de-passe@hote:9200/conventions",
+    secret=True,
 )
+SEARCH_INDEX_DIR, SEARCH_CLUSTER = _RECHERCHE
 ORIGINAUX_DIR = read(
     "STORAGE_URL", f"file://{VAR_DIR / 'originaux'}", parse_folder("file"), "file:///chemin/du/dossier"
 )

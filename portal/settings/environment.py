@@ -4,8 +4,8 @@ import os
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
-from urllib.parse import unquote, urlsplit
+from typing import Any, NamedTuple
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured, ValidationError
@@ -137,6 +137,8 @@ def parse_contact(text: str) -> str:
 _HOST = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*|[0-9a-f:.]*:[0-9a-f:.]*:[0-9a-f:.]*")
 _CLE = re.compile(r"[!-~]{0,2000}")
 _IDENTIFIANT = re.compile(r"([0-9a-f]{24})?")
+# What Elasticsearch takes for a name, without what patterns of names mean something by.
+_NOM_INDEX = re.compile(r"(/[a-z0-9][a-z0-9_-]{0,100})?/?")
 _BASE_REDIS = re.compile(r"(/\d{0,3})?")
 _TELEPHONE = re.compile(r"\+?[\d .()-]+")
 
@@ -149,6 +151,32 @@ def parse_folder(scheme: str) -> Callable[[str], Path]:
         if parts.scheme != scheme or parts.netloc or not parts.path.strip("/"):
             raise ValueError(text)
         return Path(unquote(parts.path))
+
+    return parse
+
+
+class Recherche(NamedTuple):
+    """Where searches are answered: by the cluster `grappe` if any, else, or when it is away, in `dossier`."""
+
+    dossier: Path
+    grappe: str = ""
+
+
+def parse_recherche(par_defaut: Path) -> Callable[[str], Recherche]:
+    """Parses `embedded:///folder`, or the address of an Elasticsearch with the name of its index,
+    `https://name:secret@host:9200/conventions?secours=/folder`; its folder is `par_defaut` where none is given.
+    """
+
+    def parse(text: str) -> Recherche:
+        parts = urlsplit(text)
+        if parts.scheme == "embedded":
+            return Recherche(parse_folder("embedded")(text))
+        query = dict(parse_qsl(parts.query, strict_parsing=True, keep_blank_values=True)) if parts.query else {}
+        folder = query.pop("secours", str(par_defaut))
+        known = parts.scheme in ("https", "http") and parts.hostname and not query and not parts.fragment
+        if not known or not _NOM_INDEX.fullmatch(parts.path) or parts.port == 0 or not folder.startswith("/"):
+            raise ValueError(parts.scheme)
+        return Recherche(Path(folder), parts._replace(query="").geturl())
 
     return parse
 

@@ -32,6 +32,8 @@ if "CACHE_URL" in os.environ:
     # Several processes test at once beside one Redis: what one keeps, or throws away, is not the others'.
     CACHES = {"default": {**CACHES["default"], "BACKEND": "tests.services.cache.OwnCache", "KEY_PREFIX": _tmp.name}}
 SEARCH_INDEX_DIR = _tmp / "index"
+# Each process has an index of its own: the whole suite runs on a cluster where there is one.
+SEARCH_CLUSTER = f"{os.environ['ELASTICSEARCH_URL']}/{_tmp.name.lower()}" if "ELASTICSEARCH_URL" in os.environ else ""
 ARCHIVE_DIR = _tmp / "archive"
 FETCH_ALLOW_HOSTS = ("127.0.0.1",)
 MEDIA_ROOT = _tmp / "media"

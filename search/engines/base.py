@@ -98,13 +98,15 @@ class Found:
 class Answer:
     """`facets` counts the conventions of each value, the most frequent first.
 
-    `sums` are the cents of "ae" and "cp" by year, years without any left out.
+    `sums` are the cents of "ae" and "cp" by year, years without any left out. `degraded` says that another engine
+    than the one chosen has answered.
     """
 
     total: int
     found: tuple[Found, ...]
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     sums: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
+    degraded: bool = False
 
 
 class Proposition(NamedTuple):
@@ -160,7 +162,10 @@ class Rebuild(Writer):
 
 
 class Engine(ABC):
-    """An index. Every method but `open_rebuild` raises `IndexIndisponible` where it cannot be used."""
+    """An index. Every method but `open_rebuild` raises `IndexIndisponible` where it cannot be used.
+
+    Where the engine itself is away, every method raises `MoteurIndisponible`.
+    """
 
     @abstractmethod
     def search(self, request: Request) -> Answer:

@@ -6,9 +6,10 @@ which versions it was made.
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from time import monotonic
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from uuid import uuid4
 
 from elasticsearch import ApiError, Elasticsearch, TransportError
@@ -17,13 +18,17 @@ from elasticsearch.exceptions import NotFoundError
 from search.engines.aggregations import AMOUNTS
 from search.engines.base import IndexPlusRecent
 from search.engines.elasticsearch_mapping import build_index, build_mapping, written_format
-from search.results import IndexIndisponible
+from search.results import IndexIndisponible, MoteurIndisponible
 
 DEFAULT_ALIAS = "conventions"
 SEARCH_SECONDS = 2.0
 """What a reader waits for at most: then another engine answers."""
 
-WRITE_SECONDS = 30.0
+WRITE_SECONDS = 10.0
+"""What an editor waits for at most: then the index catches up later."""
+
+REBUILD_SECONDS = 60.0
+AWAY = (403, 408, 429)
 TRUSTED_SECONDS = 5.0
 """How long the index that the alias names is taken to be still of our form."""
 
@@ -41,12 +46,9 @@ class Cluster:
     def __init__(self, adresse: str) -> None:
         parts = urlsplit(adresse)
         self.alias = parts.path.strip("/") or DEFAULT_ALIAS
-        login = (parts.username, parts.password) if parts.username and parts.password else None
-        host = f"{parts.scheme}://{parts.hostname}:{parts.port or 9200}"
-        self.reading = Elasticsearch(
-            host, basic_auth=login, request_timeout=SEARCH_SECONDS, max_retries=0, retry_on_timeout=False
-        )
+        self.reading = _connect(adresse.removesuffix(parts.path) if parts.path else adresse)
         self.writing = self.reading.options(request_timeout=WRITE_SECONDS)
+        self.rebuilding = self.reading.options(request_timeout=REBUILD_SECONDS)
         self._known: tuple[float, Index] | None = None
 
     def current(self) -> Index:
@@ -94,6 +96,22 @@ class Cluster:
             return []
 
 
+@cache
+def _connect(server: str) -> Elasticsearch:
+    """The client of a server, whose connections all aliases share."""
+    parts = urlsplit(server)
+    login = (unquote(parts.username), unquote(parts.password or "")) if parts.username else None
+    host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
+    port = parts.port or (443 if parts.scheme == "https" else 9200)
+    return Elasticsearch(
+        f"{parts.scheme}://{host}:{port}",
+        basic_auth=login,
+        request_timeout=SEARCH_SECONDS,
+        max_retries=0,
+        retry_on_timeout=False,
+    )
+
+
 @contextmanager
 def translated() -> Iterator[None]:
     """Says what the cluster refuses, or that it is away, in the words of the contract."""
@@ -102,9 +120,11 @@ def translated() -> Iterator[None]:
     except NotFoundError as error:
         raise IndexIndisponible("L'index de recherche n'existe pas.") from error
     except ApiError as error:
-        raise IndexIndisponible(f"Elasticsearch a refusé une demande ({error.status_code}).") from error
+        # Out of time or room, closed to writing, restarting: the index may be right.
+        kind = MoteurIndisponible if error.status_code in AWAY or error.status_code >= 500 else IndexIndisponible
+        raise kind(f"Elasticsearch a refusé une demande ({error.status_code}).") from error
     except TransportError as error:
-        raise IndexIndisponible("Elasticsearch ne répond pas.") from error
+        raise MoteurIndisponible("Elasticsearch ne répond pas.") from error
 
 
 def _check(found: Mapping[str, Any]) -> Index:

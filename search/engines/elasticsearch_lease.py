@@ -13,11 +13,13 @@ from uuid import uuid4
 
 from elasticsearch.exceptions import ConflictError
 
-from search.engines.elasticsearch_cluster import WRITE_SECONDS, Cluster, translated
-from search.results import IndexIndisponible
+from search.engines.elasticsearch_cluster import Cluster, translated
+from search.results import MoteurIndisponible
 
-SECONDS = 2 * WRITE_SECONDS
-"""How long a lease lasts that is not renewed: longer than one request to the cluster."""
+SECONDS = 30.0
+"""How long a lease lasts that is not renewed. It may run out during one very long request: its holder then learns it
+at the next one, and what it wrote meanwhile is right.
+"""
 
 POLL_SECONDS = 0.2
 
@@ -41,13 +43,13 @@ class Lease:
             return self._write(found)
 
     def renew(self) -> None:
-        """Keeps the lease; raises `IndexIndisponible` where another has taken it meanwhile."""
+        """Keeps the lease; raises `MoteurIndisponible` where another has taken it meanwhile."""
         if monotonic() - self.renewed < SECONDS / 4:
             return
         with translated():
             found = self.client.options(ignore_status=404).get(index=self.index, id=self.nom)
             if not self._is_ours(found) or not self._write(found):
-                raise IndexIndisponible("Un autre processus écrit dans l'index de recherche.")
+                raise MoteurIndisponible("Un autre processus écrit dans l'index de recherche.")
 
     def release(self) -> None:
         with translated():
@@ -68,11 +70,11 @@ class Lease:
 
     @contextmanager
     def waited_for(self) -> Iterator[None]:
-        """Holds the lease, once whoever holds it has done; raises `IndexIndisponible` after twice its length."""
+        """Holds the lease, once whoever holds it has done; raises `MoteurIndisponible` after twice its length."""
         deadline = monotonic() + 2 * SECONDS
         while not self.take():
             if monotonic() > deadline:
-                raise IndexIndisponible("Un autre processus ne cesse d'écrire dans l'index de recherche.")
+                raise MoteurIndisponible("Un autre processus ne cesse d'écrire dans l'index de recherche.")
             sleep(POLL_SECONDS)
         try:
             yield

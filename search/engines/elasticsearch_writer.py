@@ -17,12 +17,12 @@ from search.engines.elasticsearch_cluster import Cluster, translated
 from search.engines.elasticsearch_lease import Lease
 from search.engines.elasticsearch_mapping import CURSOR, cursor_to_source, to_source
 from search.engines.stored import read_cursor
-from search.results import IndexIndisponible
+from search.results import IndexIndisponible, MoteurIndisponible
 
 CHUNK, CHUNK_BYTES = 500, 8_000_000
 """Documents, and bytes, that one request brings at most."""
 
-RETRIES, FIRST_WAIT, LONGEST_WAIT = 6, 0.2, 10.0
+FIRST_WAIT, LONGEST_WAIT = 0.2, 10.0
 """How a cluster that says it has too much to do (429) is asked again: seconds, doubled each time."""
 
 HARMLESS = (404, 409)
@@ -49,6 +49,8 @@ def read_index_cursor(client: Elasticsearch, nom: str) -> Cursor:
 
 class ElasticsearchWriter(Writer):
     """Writes to the index `nom`; the caller holds `lease`. What was put and is not committed is kept here."""
+
+    retries = 3
 
     def __init__(self, cluster: Cluster, nom: str, lease: Lease) -> None:
         self.cluster = cluster
@@ -90,7 +92,7 @@ class ElasticsearchWriter(Writer):
                 chunk_size=CHUNK,
                 max_chunk_bytes=CHUNK_BYTES,
                 raise_on_error=False,
-                max_retries=RETRIES,
+                max_retries=self.retries,
                 initial_backoff=FIRST_WAIT,
                 max_backoff=LONGEST_WAIT,
             ):
@@ -101,7 +103,7 @@ class ElasticsearchWriter(Writer):
     def _refuse(self, answer: Action) -> None:
         reason = answer.get("error", {}).get("reason", answer["status"])
         if answer["status"] not in FINAL:
-            raise IndexIndisponible(f"Elasticsearch n'indexe pas {answer['_id']} : {reason}")
+            raise MoteurIndisponible(f"Elasticsearch n'indexe pas {answer['_id']} : {reason}")
         logger.error("Elasticsearch refuse d'indexer %s : %s", answer["_id"], reason)
 
     def _version(self, actions: Iterable[Action], version: int) -> Iterator[Action]:
@@ -112,8 +114,11 @@ class ElasticsearchWriter(Writer):
 class ElasticsearchRebuild(ElasticsearchWriter, Rebuild):
     """Writes a new index, thrown away if `swap` does not put it in use; the caller holds the lease of rebuilding."""
 
+    retries = 8
+
     def __init__(self, cluster: Cluster, lease: Lease) -> None:
         super().__init__(cluster, cluster.create(), lease)
+        self.client = cluster.rebuilding
 
     def put(self, documents: Iterable[IndexDocument]) -> None:
         super().put(documents)

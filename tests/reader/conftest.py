@@ -2,7 +2,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from pytest_django import Settings
 
 from portal.conventions import actions, originaux
 from portal.conventions.models import AvenantPage, ConventionPage
@@ -13,9 +12,8 @@ SIGNED = "Convention signée, avec ses accents.\n".encode() * 40
 
 
 @pytest.fixture
-def index(settings: Settings, tmp_path: Path) -> Callable[[], None]:
+def index(own_index: Path) -> Callable[[], None]:
     """An index of its own, empty at first; calling it takes in what was published meanwhile."""
-    settings.SEARCH_INDEX_DIR = tmp_path / "index"
     return indexing.catch_up
 
 

@@ -1,5 +1,6 @@
 """Both engines answer alike: totals, facets, sums and orders are equal, and nearly so what comes first by relevance."""
 
+import os
 import random
 from collections.abc import Iterator
 from dataclasses import replace
@@ -23,8 +24,8 @@ from search.query import SearchQuery, Tri
 from search.results import Results
 from search.service import run
 from tests.search.builders import fill
-from tests.search.conftest import lend_alias
 from tests.search.typed import typed_texts
+from tests.services.alias import lend_alias
 
 JOUR = date(2024, 6, 1)
 CONVENTIONS = 1_500
@@ -43,7 +44,7 @@ def published() -> list[Publiee]:
 @pytest.fixture(scope="module")
 def engines(elasticsearch: Elasticsearch, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Engine, Engine]]:
     folder: Path = tmp_path_factory.mktemp("moteurs")
-    with lend_alias(elasticsearch) as adresse:
+    with lend_alias(elasticsearch, os.environ["ELASTICSEARCH_URL"]) as adresse:
         publiees = published()
         yield fill(EmbeddedEngine(folder), publiees), fill(ElasticsearchEngine(adresse), publiees)
 

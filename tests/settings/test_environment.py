@@ -1,5 +1,7 @@
 """What the environment may say, and what is told of a wrong value."""
 
+from pathlib import Path
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
@@ -10,6 +12,7 @@ from portal.settings.environment import (
     parse_courriel,
     parse_identifiant,
     parse_jours,
+    parse_recherche,
     read,
 )
 
@@ -40,6 +43,42 @@ def test_a_mail_server_is_read_from_its_address(text: str, expected: tuple[objec
 def test_an_address_that_is_none_is_refused(text: str) -> None:
     with pytest.raises(ValueError):
         parse_courriel(text)
+
+
+SECOURS = Path("/srv/index")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("embedded:///var/lib/index", (Path("/var/lib/index"), "")),
+        ("https://moi:secret@grappe:9200/actes", (SECOURS, "https://moi:secret@grappe:9200/actes")),
+        ("http://127.0.0.1:9200", (SECOURS, "http://127.0.0.1:9200")),
+        ("http://grappe/actes?secours=/mnt/index", (Path("/mnt/index"), "http://grappe/actes")),
+    ],
+)
+def test_where_searches_are_answered(text: str, expected: tuple[Path, str]) -> None:
+    assert parse_recherche(SECOURS)(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "embedded:",
+        "grappe:9200",
+        "ftp://grappe/actes",
+        "https://grappe/Actes",
+        "https://grappe/a/b",
+        "https://grappe/actes-*",
+        "https://grappe:port/actes",
+        "https://grappe/actes?autre=1",
+        "https://grappe/actes?secours=ici",
+    ],
+)
+def test_where_no_search_is_answered(text: str) -> None:
+    with pytest.raises(ValueError):
+        parse_recherche(SECOURS)(text)
 
 
 @pytest.mark.parametrize(("text", "expected"), [("1", 1), ("3650", 3650)])
