@@ -9,7 +9,7 @@ from search.engines.embedded import EmbeddedEngine
 from tests.services.alias import lend_alias
 
 pytest.register_assert_rewrite("tests.search.builders", "tests.search.engine_contract")
-pytest.register_assert_rewrite("tests.search.engine_life_contract")
+pytest.register_assert_rewrite("tests.search.engine_life_contract", "tests.search.indexing_contract")
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Run as a program: writes one convention after another to the index of a folder, until it is killed."""
+"""Run as a program: writes one convention after another to an index (a folder, or an address), until it is killed."""
 
 import sys
 from itertools import count
@@ -10,11 +10,13 @@ if __name__ == "__main__":
     django.setup()
 
     from search.document import to_document
-    from search.engines.base import Cursor
+    from search.engines.base import Cursor, Engine
+    from search.engines.elasticsearch import ElasticsearchEngine
     from search.engines.embedded import EmbeddedEngine
     from tests.search.builders import make_convention, make_publiee
 
-    engine = EmbeddedEngine(Path(sys.argv[1]))
+    place = sys.argv[1]
+    engine: Engine = ElasticsearchEngine(place) if "://" in place else EmbeddedEngine(Path(place))
     for seq in count(engine.cursor().seq + 1):
         with engine.open_writer() as writer:
             assert writer is not None, "nobody else writes"

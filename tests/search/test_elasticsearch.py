@@ -19,6 +19,8 @@ from tests.search.engine_contract import (  # noqa: F401 - the tests of the cont
     test_the_search_that_was_run_is_the_one_that_was_asked,
 )
 from tests.search.engine_life_contract import TestRebuilding, TestWriting  # noqa: F401 - likewise
+from tests.search.indexing_contract import TestCatchingUp, TestComparing, TestMakingAnew  # noqa: F401 - likewise
+from tests.search.portail import portail  # noqa: F401 - likewise
 
 
 @pytest.fixture
