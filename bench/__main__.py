@@ -14,13 +14,13 @@ import tempfile
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import django
 
-from bench.generator import WORDS, generate
+from bench.generator import WORDS
 
 ROUNDS = 5
 SAMPLE = 10_000
@@ -43,40 +43,28 @@ def main(nombre: int) -> None:
         settings.SEARCH_INDEX_DIR = folder / "index"
         call_command("migrate", verbosity=0)
         call_command("install_portal")
-        measure_indexing(list(published(min(nombre, SAMPLE))), folder)
+        from bench.corpus import publish_generated, rebuild
+        from search.engines.current import current_engine
+
+        measure_indexing(list(publish_generated(min(nombre, SAMPLE))), folder)
         if nombre > SAMPLE:
-            rebuild(published(nombre))
+            rebuild(current_engine(), publish_generated(nombre))
         measure_queries(nombre)
-
-
-def published(nombre: int) -> Iterator[Any]:
-    from portal.conventions.publiees import Publiee
-
-    moment = datetime(2026, 1, 1, tzinfo=UTC)
-    for rang, convention in enumerate(generate(nombre)):
-        yield Publiee(f"demo{rang:06d}", f"/conventions/demo-{rang:06d}/", convention, moment, moment)
-
-
-def rebuild(publiees: Iterator[Any]) -> None:
-    """Makes the index anew from `publiees`, without a database."""
-    from search import indexing
-    from search.engines.current import current_engine
-
-    sources = indexing.Sources(lambda: 0, lambda _seq, _limit: [], lambda _uids: {}, lambda: publiees)
-    indexing.rebuild(current_engine(), sources)
 
 
 def measure_indexing(publiees: list[Any], folder: Path) -> None:
     """Our rebuild, what it does in Python by itself, and the bare addition of what that makes."""
     from bench.bare import add_all
+    from bench.corpus import rebuild
     from search.document import to_document
+    from search.engines.current import current_engine
     from search.engines.tantivy_schema import to_tantivy
 
     def make() -> Iterator[Any]:
         return map(to_tantivy, map(to_document, publiees))
 
     steps = {
-        "reconstruction entière": timed(lambda: rebuild(iter(publiees))),
+        "reconstruction entière": timed(lambda: rebuild(current_engine(), publiees)),
         "dont documents d'index": timed(lambda: drain(map(to_document, publiees))),
         "… et leur forme tantivy": timed(lambda: drain(make())),
     }

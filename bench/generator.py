@@ -35,11 +35,20 @@ from portal.domain.montants import format_montant
 WORDS = json.loads((Path(__file__).parent / "words.json").read_text(encoding="utf-8"))
 PROGRAMMES = ("102", "103", "124", "129", "143", "155", "159", "165", "214", "218", "349", "352")
 
+AROUND = 400
+"""How many stand around the acts on which relevance is measured (bench/corpus.py)."""
+
 
 def generate(nombre: int, graine: int = 1) -> Iterator[Convention]:
     """Yields `nombre` conventions; each depends on `graine` and its rank alone."""
     for rang in range(nombre):
         yield _Redaction(random.Random(f"{graine}/{rang}"), rang).convention()
+
+
+def generate_named(nombre: int) -> Iterator[tuple[str, Convention]]:
+    """The same, each with the uid under which it is measured: « demo000000 »."""
+    for rang, convention in enumerate(generate(nombre)):
+        yield f"demo{rang:06d}", convention
 
 
 class _Redaction:

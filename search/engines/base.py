@@ -42,10 +42,10 @@ class Boost:
 
 
 BOOSTS = (
-    Boost("codes", 10.0, "a code names the very convention that the reader has in hand"),
-    Boost("titre", 6.0, "the title is what people remember and cite"),
-    Boost("objet", 4.0, "the object says in a sentence what the convention is about"),
+    Boost("titre", 7.0, "the title is what people remember and cite: a subject in it comes before a service named so"),
+    Boost("codes", 5.0, "a reference names a convention, but stands among labels: « centre », « activité », « coût »"),
     Boost("parties", 4.0, "who delegates to whom is the second thing people remember"),
+    Boost("objet", 3.0, "the object says what the convention is about, and where: less than the service of that place"),
     Boost("intitules", 3.0, "an article is about the words of its heading"),
     Boost("articles", 1.0, "the body, to which the others are compared"),
     Boost("autres", 0.7, "préambule, annexes and avenants surround the convention"),
@@ -57,7 +57,7 @@ SIDES = {"delegants": 4.0, "delegataires": 4.0}
 
 WEIGHTS = {boost.field: boost.weight for boost in BOOSTS} | SIDES
 
-PREFIX_WEIGHTS: dict[str, float] = {"": 1.0, Champ.TITRE: 6.0, Champ.OBJET: 4.0, Champ.PARTIE: 4.0}
+PREFIX_WEIGHTS: dict[str, float] = {"": 1.0, Champ.TITRE: 7.0, Champ.OBJET: 3.0, Champ.PARTIE: 4.0}
 """What a word of which the beginning was typed weighs anywhere, and by the field where it stands: as BOOSTS do."""
 
 TIE_BREAKER = 0.1
