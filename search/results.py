@@ -81,8 +81,8 @@ class Results:
     `query` is the search that was run (a page beyond the last one is brought back to it);
     `remarques` says in French what was repaired in it, and `cherchee` is then the text that was looked for;
     `reconnus` what was understood: « Reconnu : numéro NOR MENA2420224X. » `corrigee` is a search near this one, which
-    finds more, where a word seems to be misspelt. `sommes` are the AE and CP of all that is found, by year. `degradee`
-    says that another engine has answered: the last changes may be missing.
+    finds more, where a word seems to be misspelt. `sommes` are the AE and CP of all that is found, where they were
+    asked for. `degradee` says that another engine has answered: the last changes may be missing.
     """
 
     query: SearchQuery
@@ -94,7 +94,7 @@ class Results:
     reconnus: tuple[str, ...] = field(default=())
     cherchee: str = ""
     corrigee: "Corrigee | None" = None
-    sommes: tuple["Somme", ...] = ()
+    sommes: "Sommes | None" = None
     degradee: bool = False
 
 
@@ -114,3 +114,12 @@ class Somme:
     annee: int
     ae: Decimal
     cp: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Sommes:
+    """The AE and CP of all conventions found, in euros: of all lines, and of each year that has any."""
+
+    ae: Decimal
+    cp: Decimal
+    exercices: tuple[Somme, ...]

@@ -1,5 +1,6 @@
 """The one door of search: `SearchQuery -> Results`, whatever renders them."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -7,23 +8,28 @@ from decimal import Decimal
 from portal.domain.fold import fold
 from portal.domain.statut import statut_between
 from search import indexing
+from search.analysis import forms
+from search.engines.aggregations import AMOUNTS, TOTAL
 from search.engines.base import Answer, Engine, Found, Request
 from search.engines.current import current_engine
 from search.facets import ReadLabels, build_facets, chosen_values
 from search.filters import build_filters
 from search.highlight import Highlighter
 from search.labels import read_labels
-from search.query import LAST_PAGE, ParsedQuery, SearchQuery, Tri
-from search.results import Corrigee, Hit, IndexIndisponible, Results, Somme
+from search.query import LAST_PAGE, LONGEST_Q, ParsedQuery, SearchQuery, Tri
+from search.results import Corrigee, Hit, IndexIndisponible, Results, Somme, Sommes
 from search.spelling import accent, correct
 from search.synonyms import Equivalence, Synonyms
-from search.syntax import parse_text, write
+from search.syntax import SHORTEST_PREFIX, parse_text, write
 from search.tree import All, wanted
 from search.values import clean
 
 PAGE_SIZE = 10
 FEW = 2
 """With as few results another spelling is tried."""
+
+PROPOSED = 8
+_LAST_WORD = re.compile(r"[^\s()\":-]+$")
 
 NO_SYNONYMS = Synonyms()
 
@@ -52,6 +58,23 @@ def count(query: SearchQuery, *, aujourdhui: date) -> int:
     """How many conventions a search finds, without the cost of showing them; raises as `search` does."""
     request = build_request(replace(query, page=1), aujourdhui, 1)
     return current_engine().search(replace(request, facets={})).total
+
+
+def complete(q: str) -> tuple[str, ...]:
+    """What may be meant by who has typed `q` so far: its last word completed, the most frequent first.
+
+    Nothing while the word is short, within a phrase or after a space. Raises `IndexIndisponible`.
+    """
+    typed = clean(q)[-LONGEST_Q:]
+    begun = _LAST_WORD.search(typed)
+    if begun is None or q[-1:].isspace() or typed.count('"') % 2:
+        return ()
+    match forms(begun[0]):
+        case [forme] if len(forme) >= SHORTEST_PREFIX:
+            proposed = (typed[: begun.start()] + one.mot for one in current_engine().complete(forme, PROPOSED))
+            return tuple(one for one in dict.fromkeys(proposed) if one != typed)
+        case _:
+            return ()
 
 
 def position() -> int:
@@ -95,7 +118,7 @@ def run(
         reconnus=(*text.reconnus, *_describe_reference(query.q, answer), *map(_describe, equivalences)),
         cherchee=write(text.tree) if text.remarques and text.tree.nodes else "",
         corrigee=_correct(query, text.tree, request, answer.total, engine) if answer.total <= FEW else None,
-        sommes=_build_sommes(answer),
+        sommes=_build_sommes(answer) if sommes else None,
         degradee=answer.degraded,
     )
 
@@ -140,13 +163,15 @@ def _describe(equivalence: Equivalence) -> str:
     return f"« {equivalence.typed} » est cherché aussi comme {others}."
 
 
-def _build_sommes(answer: Answer) -> tuple[Somme, ...]:
-    years = sorted({year for by_year in answer.sums.values() for year in by_year})
-    return tuple(Somme(year, *(_sum_of(answer, amount, year) for amount in ("ae", "cp"))) for year in years)
+def _build_sommes(answer: Answer) -> Sommes:
+    years = sorted({year for by_period in answer.sums.values() for year in by_period} - {TOTAL})
+    exercices = tuple(Somme(int(year), *_sum_of(answer, year)) for year in years)
+    return Sommes(*_sum_of(answer, TOTAL), exercices)
 
 
-def _sum_of(answer: Answer, amount: str, year: int) -> Decimal:
-    return Decimal(answer.sums[amount].get(year, 0)).scaleb(-2)
+def _sum_of(answer: Answer, period: str) -> tuple[Decimal, Decimal]:
+    ae, cp = (Decimal(answer.sums[amount].get(period, 0)).scaleb(-2) for amount in AMOUNTS)
+    return ae, cp
 
 
 def _build_hit(found: Found, highlighter: Highlighter, aujourdhui: date) -> Hit:

@@ -6,13 +6,14 @@ from wagtail.contrib.sitemaps.views import sitemap
 from portal.reader.mentions import read_contact, read_responsables
 from portal.reader.views.accueil import accueil
 from portal.reader.views.acte import avenant, convention, echeancier, original, permalien
-from portal.reader.views.recherche import recherche
+from portal.reader.views.recherche import propositions, recherche
 from portal.reader.views.textes import text_page
 
 app_name = "reader"
 urlpatterns = [
     path("", accueil, name="accueil"),
     path("conventions/", recherche, name="recherche"),
+    path("conventions/propositions", propositions, name="propositions"),
     path("conventions/<slug:slug>/", convention, name="convention"),
     path("conventions/<slug:slug>/original", original, name="original"),
     path("conventions/<slug:slug>/echeancier.csv", echeancier, name="echeancier"),

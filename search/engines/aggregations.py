@@ -14,18 +14,22 @@ CHOSEN = "+"  # after the name of a facet: the count of the values chosen in it
 AMOUNTS = ("ae", "cp")
 
 
+TOTAL = "total"
+
+
 def build_sums(exercices: Iterable[int]) -> dict[str, Any]:
-    """The sums of AE and CP of each year."""
-    return {f"{amount}.{year}": {"sum": {"field": f"{amount}.{year}"}} for year in exercices for amount in AMOUNTS}
+    """The sums of AE and CP of each year, and of all lines."""
+    periods = [TOTAL, *map(str, exercices)]
+    return {f"{amount}.{one}": {"sum": {"field": f"{amount}.{one}"}} for one in periods for amount in AMOUNTS}
 
 
-def read_sums(answer: Mapping[str, Any]) -> dict[str, dict[int, int]]:
-    """The cents by amount and year, in the order of years; years without any are left out."""
-    sums: dict[str, dict[int, int]] = {amount: {} for amount in AMOUNTS}
-    for name in sorted(answer):
-        amount, _, year = name.partition(".")
-        if year and (cents := round(answer[name]["value"])):
-            sums[amount][int(year)] = cents
+def read_sums(answer: Mapping[str, Any]) -> dict[str, dict[str, int]]:
+    """The cents by amount and period; periods without any are left out."""
+    sums: dict[str, dict[str, int]] = {amount: {} for amount in AMOUNTS}
+    for name, found in answer.items():
+        amount, _, period = name.partition(".")
+        if period and (cents := round(found["value"])):
+            sums[amount][period] = cents
     return sums
 
 

@@ -98,14 +98,14 @@ class Found:
 class Answer:
     """`facets` counts the conventions of each value, the most frequent first.
 
-    `sums` are the cents of "ae" and "cp" by year, years without any left out. `degraded` says that another engine
-    than the one chosen has answered.
+    `sums` are the cents of "ae" and "cp" by year and under "total", what has none left out. `degraded` says that
+    another engine than the one chosen has answered.
     """
 
     total: int
     found: tuple[Found, ...]
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    sums: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
+    sums: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     degraded: bool = False
 
 

@@ -172,7 +172,7 @@ def _run(searcher: Searcher, query: Query, request: Request) -> Any:
 
 def _aggregate(
     searcher: Searcher, opened: Opened, request: Request, query: Query
-) -> tuple[dict[str, dict[str, int]], dict[str, dict[int, int]]]:
+) -> tuple[dict[str, dict[str, int]], dict[str, dict[str, int]]]:
     """The counts of facets and the sums: one pass for all that have no filter, and one for each facet that has."""
     free = {name: chosen for name, chosen in request.facets.items() if name not in request.filters}
     asked = build_counts(free, request.day) | (build_sums(opened.exercices) if request.sums else {})

@@ -137,7 +137,7 @@ def test_markup_of_a_document_stays_text(client: Client, portail: None) -> None:
     )
     actions.publish_page(page)
     tree = read(client, page.adresse)
-    assert all(script.attributes.get("src", "").startswith("/static/dsfr/") for script in tree.css("script"))
+    assert all(script.attributes.get("src", "").startswith("/static/") for script in tree.css("script"))
     assert tree.css("main img") == []
     assert tree.css('a[href^="javascript"]') == []
 

@@ -2,6 +2,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -11,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 from portal.conventions.models import AvenantPage, ConventionPage
 from search.engines.base import IndexIndisponible
 from search.query import ParsedQuery, SearchQuery
-from search.results import Facet, FacetValue, Fragment, Hit, Passage, Results
+from search.results import Corrigee, Facet, FacetValue, Fragment, Hit, Passage, Results, Somme, Sommes
 
 HIT = Hit(
     uid="abcd2345",
@@ -45,15 +47,18 @@ Index = Callable[[], None]
 class Searches:
     """Stands in for the search: gives what the test set, and keeps what it was asked."""
 
+    more: dict[str, Any] = {}
+
     def __init__(self) -> None:
         self.hits: tuple[Hit, ...] = (HIT,)
         self.total, self.pages = 1234, 124
         self.counted: list[SearchQuery] = []
         self.found_elsewhere = 0
 
-    def search(self, asked: ParsedQuery, *, aujourdhui: date) -> Results:
+    def search(self, asked: ParsedQuery, *, aujourdhui: date, sommes: bool) -> Results:
         remarques = (*asked.remarques, "« visoi » a été lu « visio ».")
-        return Results(asked.query, self.total, self.hits, FACETS, self.pages, remarques, ("Reconnu : code d'UO.",))
+        reconnus = ("Reconnu : code d'UO.",)
+        return Results(asked.query, self.total, self.hits, FACETS, self.pages, remarques, reconnus, **self.more)
 
     def count(self, query: SearchQuery, *, aujourdhui: date) -> int:
         self.counted.append(query)
@@ -119,9 +124,67 @@ def test_without_words_relevance_is_not_offered(client: Client, searches: Search
     assert [words(link) for link in tree.css(".bilan__tri a")] == [
         "Signature récente",
         "Signature ancienne",
+        "Montant",
         "Publication récente",
     ]
     assert words(tree.css_first(".bilan__tri [aria-current]")) == "Signature récente"
+
+
+def test_the_query_repaired_and_another_spelling_are_offered(client: Client, searches: Searches) -> None:
+    corrigee = Corrigee(SearchQuery(q="visioconférences", annee=(2024,)), "visioconférences", 1200)
+    searches.more = {"cherchee": "(visio OU <b>)", "corrigee": corrigee, "degradee": True}
+    tree = read(client, "/conventions/?q=(visio+OU+<b>")
+    assert "Recherche faite : (visio OU <b>)" in words(tree.css_first("#remarques"))
+    assert "index de secours" in words(tree.css_first("#remarques"))
+    lien = tree.css_first("#correction a")
+    assert lien.attributes["href"] == "/conventions/?q=visioconf%C3%A9rences&annee=2024"
+    assert words(tree.css_first("#correction")) == "Vouliez-vous dire visioconférences ? (1 200 conventions)"
+
+
+def test_the_amounts_of_all_results_are_summed_and_each_year_is_a_filter(client: Client, searches: Searches) -> None:
+    years = (Somme(2024, Decimal(120_000), Decimal(10_000)), Somme(2025, Decimal(0), Decimal(110_000)))
+    searches.more = {"sommes": Sommes(Decimal("12400000"), Decimal("120000"), years)}
+    tree = read(client, "/conventions/?q=visio&page=3")
+    assert words(tree.css_first(".sommes summary")) == "AE 12,4 M€, CP 120 000 €, par année"
+    lien = tree.css_first(".sommes tbody a")
+    assert lien.attributes["href"] == "/conventions/?q=visio&exercice=2024"
+    assert [words(cell) for cell in tree.css(".sommes tbody tr:nth-child(2) > *")] == ["2025", "0 €", "110 000 €"]
+    assert tree.css_first(".sommes svg") is not None
+
+
+def test_without_amounts_no_sum_is_shown(client: Client, searches: Searches) -> None:
+    searches.more = {"sommes": Sommes(Decimal(0), Decimal(0), ())}
+    assert read(client, "/conventions/").css(".sommes") == []
+
+
+class TestPropositions:
+    def ask(self, client: Client, q: str) -> list[str]:
+        response = client.get("/conventions/propositions", {"q": q})
+        assert response.status_code == 200
+        found: list[str] = response.json()["propositions"]
+        return found
+
+    def test_the_last_word_is_completed(
+        self, client: Client, convention: ConventionPage, index: Callable[[], None]
+    ) -> None:
+        index()
+        assert "convention" in self.ask(client, "conv")
+        assert "marché convention" in self.ask(client, "marché CONV")
+        assert "objet:convention" in self.ask(client, "objet:conv")
+        assert '-"a b" convention' in self.ask(client, '-"a b" conv')
+
+    @pytest.mark.parametrize("q", ["", "c", "conv ", '"conv', "xyzxyz", "\x00", "(((", "é" * 2000])
+    def test_nothing_is_proposed_where_there_is_nothing_to(
+        self, client: Client, convention: ConventionPage, index: Callable[[], None], q: str
+    ) -> None:
+        index()
+        assert self.ask(client, q) == []
+
+    def test_without_index_the_form_works_alone(
+        self, client: Client, portail: None, own_index: Path, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        assert self.ask(client, "conv") == []
+        assert "Aucune proposition" in caplog.text
 
 
 def test_the_filters_are_one_form_that_sends_the_whole_search(client: Client, searches: Searches) -> None:

@@ -26,7 +26,7 @@ from portal.domain.statut import Statut, statut_between
 from search.document import to_document
 from search.engines.base import Engine
 from search.query import SearchQuery, Tri, parse
-from search.results import IndexIndisponible, Results
+from search.results import IndexIndisponible, Results, Somme, Sommes
 from search.service import run
 from search.synonyms import Synonyms
 from tests.search.builders import MOMENT, facet, fill, find, make_convention, make_publiee, of, put, uids
@@ -262,15 +262,19 @@ class TestSums:
         )
         results = run(SearchQuery(q="texte"), date(2024, 1, 1), engine, lambda _: {}, sommes=True)
         assert results.total == 31
-        assert [(one.annee, one.ae, one.cp) for one in results.sommes] == [
-            (2024, Decimal("3.00"), Decimal("6.00")),
-            (2025, Decimal(0), Decimal("7.00")),
-        ]
+        assert results.sommes == Sommes(
+            Decimal("1003.00"),
+            Decimal("13.00"),
+            (Somme(2024, Decimal("3.00"), Decimal("6.00")), Somme(2025, Decimal(0), Decimal("7.00"))),
+        )
         put(engine, of("d", "texte", echeancier=(line(2031, "1", None),)))
         filtered = SearchQuery(q="texte", annee=(2024,), du=date(2024, 1, 1))
-        again = run(filtered, date(2024, 1, 1), engine, lambda _: {}, sommes=True)
-        assert [one.annee for one in again.sommes] == [2024, 2025, 2031]
-        assert find(engine, "texte").sommes == ()
+        again = run(filtered, date(2024, 1, 1), engine, lambda _: {}, sommes=True).sommes
+        assert again is not None
+        assert [one.annee for one in again.exercices] == [2024, 2025, 2031]
+        assert find(engine, "texte").sommes is None
+        nothing = run(SearchQuery(q="absent"), date(2024, 1, 1), engine, lambda _: {}, sommes=True)
+        assert nothing.sommes == Sommes(Decimal(0), Decimal(0), ())
 
 
 class TestIdentifiers:

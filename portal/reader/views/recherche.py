@@ -1,25 +1,31 @@
 """The search page: one address in, one `Results` out, in HTML."""
 
+import logging
 from dataclasses import replace
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
 from portal.reader import elargir, filtres
+from portal.reader.charts import draw_exercices
+from portal.reader.echeances import Exercice
 from portal.reader.views.indisponible import or_unavailable
 from search.query import Tri, parse, to_params
-from search.results import Results
-from search.service import PAGE_SIZE, count, search
+from search.results import IndexIndisponible, Results
+from search.service import PAGE_SIZE, complete, count, search
 from search.syntax import parse_text
 from search.tree import wanted
+
+logger = logging.getLogger(__name__)
 
 TRIS = {
     Tri.PERTINENCE: "Pertinence",
     Tri.DATE: "Signature récente",
     Tri.DATE_CROISSANTE: "Signature ancienne",
+    Tri.MONTANT: "Montant",
     Tri.PUBLICATION: "Publication récente",
 }
 BORNES = ("ae_min", "ae_max", "du", "au")
@@ -32,12 +38,23 @@ BORNES = ("ae_min", "ae_max", "du", "au")
 def recherche(request: HttpRequest) -> HttpResponse:
     """The results of the search that the address asks for, or of the nearest valid one."""
     aujourdhui = timezone.localdate()
-    results = search(parse(request.GET), aujourdhui=aujourdhui)
+    results = search(parse(request.GET), aujourdhui=aujourdhui, sommes=True)
     context = {**_describe_search(results), **_describe_pages(results)}
     if not results.total:
         context["pourquoi"] = elargir.explain(results.query)
         context["pistes"] = elargir.list_pistes(results, lambda query: count(query, aujourdhui=aujourdhui))
     return render(request, "reader/recherche.html", context)
+
+
+@require_safe
+@cache_control(public=True, max_age=60)
+def propositions(request: HttpRequest) -> JsonResponse:
+    """What may be meant by who has typed `q` so far; nothing where the index is away: the form works without."""
+    try:
+        return JsonResponse({"propositions": complete(request.GET.get("q", ""))})
+    except IndexIndisponible:
+        logger.exception("Aucune proposition : l'index ne répond pas.")
+        return JsonResponse({"propositions": []})
 
 
 def _describe_search(results: Results) -> dict[str, object]:
@@ -65,9 +82,23 @@ def _describe_search(results: Results) -> dict[str, object]:
             for tri, libelle in TRIS.items()
             if par_pertinence or tri is not Tri.PERTINENCE
         ],
+        "corrigee": results.corrigee and filtres.address_of(results.corrigee.query),
+        **_describe_sommes(results),
         "flux_atom": filtres.address_of(suivie, "syndication:flux_atom"),
         "flux_rss": filtres.address_of(suivie, "syndication:flux_rss"),
     }
+
+
+def _describe_sommes(results: Results) -> dict[str, object]:
+    """The chart of AE and CP by year, and for each year the same search in that year alone."""
+    sommes = results.sommes
+    if sommes is None or not (sommes.ae or sommes.cp):
+        return {}
+    annees = [
+        (somme, filtres.address_of(replace(results.query, exercice=somme.annee, page=1))) for somme in sommes.exercices
+    ]
+    exercices = [Exercice(somme.annee, somme.ae, somme.cp) for somme in sommes.exercices]
+    return {"sommes": sommes, "annees": annees, "graphique": draw_exercices(exercices, "sommes")}
 
 
 def _describe_pages(results: Results) -> dict[str, object]:
