@@ -54,7 +54,7 @@ def publish(uid: str, convention: Convention) -> Publiee:
 
 def rebuild(engine: Engine, publiees: Iterable[Publiee]) -> None:
     """Makes the index of `engine` anew from `publiees`, without a database."""
-    sources = indexing.Sources(lambda: 0, lambda _seq, _limit: [], lambda _uids: {}, lambda: iter(publiees))
+    sources = indexing.Sources(lambda: 0, lambda _seq, _limit: [], lambda _uids: {}, lambda _after: iter(publiees))
     indexing.rebuild(engine, sources)
 
 

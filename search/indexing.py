@@ -12,11 +12,14 @@ from typing import Protocol
 from portal.conventions import journal, publiees
 from portal.conventions.publiees import Publiee
 from search.document import to_document
-from search.engines.base import Cursor, Engine, IndexPlusRecent, Writer
+from search.engines.base import Bookmark, Cursor, Engine, IndexPlusRecent, Rebuild, Writer
 from search.engines.current import current_engine, local_engine
 from search.results import IndexIndisponible, MoteurIndisponible
 
 BATCH = 200
+KEPT_EVERY = 5_000
+"""Conventions after which a rebuild keeps what it has: so many, and no more, are taken in again if it is killed."""
+
 HEAL_AT_ONCE = 500
 """Rows of the journal for which an index is made anew within a search: about a second."""
 
@@ -37,7 +40,8 @@ class Sources:
     head: Callable[[], int]
     read_since: Callable[[int, int], Sequence[Row]]
     read_published: Callable[[Iterable[str]], Mapping[str, Publiee]]
-    iter_published: Callable[[], Iterator[Publiee]]
+    iter_published: Callable[[str], Iterator[Publiee]]
+    """What is public, in the order of the uids, from after the one that is given."""
 
 
 PORTAL = Sources(journal.head, journal.read_since, publiees.read_published, publiees.iter_published)
@@ -73,14 +77,19 @@ def catch_up(engine: Engine | None = None, sources: Sources = PORTAL) -> None:
 
 
 def rebuild(
-    engine: Engine | None = None, sources: Sources = PORTAL, progress: Callable[[int], None] = lambda _: None
+    engine: Engine | None = None,
+    sources: Sources = PORTAL,
+    progress: Callable[[int], None] = lambda _: None,
+    *,
+    fresh: bool = False,
 ) -> bool:
     """Makes a new index beside the one in use, then swaps them; `False` if another process is doing so.
 
-    `progress` is called with the number of conventions that have just been taken in.
+    It goes on from where an interrupted one had got, unless it is to be `fresh`. `progress` is called with the number
+    of conventions that have just been taken in.
     """
     engine = engine or current_engine()
-    if not _rebuild(engine, sources, progress):
+    if not _rebuild(engine, sources, progress, fresh=fresh):
         return False
     catch_up(engine, sources)
     return True
@@ -105,7 +114,7 @@ def compare(engine: Engine | None = None, sources: Sources = PORTAL) -> Comparis
     """What the index lacks, holds in an older state, or holds too much; raises `IndexIndisponible`."""
     indexed = dict((engine or current_engine()).iter_empreintes())
     missing, stale = [], []
-    for document in map(to_document, sources.iter_published()):
+    for document in map(to_document, sources.iter_published("")):
         empreinte = indexed.pop(document.fiche.uid, None)
         if empreinte is None:
             missing.append(document.fiche.uid)
@@ -143,7 +152,7 @@ def _take_turn(engine: Engine, sources: Sources) -> bool:
 def _follow(writer: Writer, sources: Sources) -> None:
     """Takes in the rows after the writer's cursor; raises `AutreJournal` where its own row is not there."""
     cursor = writer.cursor()
-    if cursor.seq and [(row.seq, row.uid) for row in sources.read_since(cursor.seq - 1, 1)] != [cursor]:
+    if not _is_row(cursor, sources):
         raise AutreJournal(f"no row {cursor.seq} of {cursor.uid} in the journal")
     while rows := sources.read_since(cursor.seq, BATCH):
         cursor = Cursor(rows[-1].seq, rows[-1].uid)
@@ -159,17 +168,39 @@ def _take_in(writer: Writer, uids: Iterable[str], sources: Sources) -> None:
     writer.delete(uid for uid in uids if uid not in published)
 
 
-def _rebuild(engine: Engine, sources: Sources, progress: Callable[[int], None] = lambda _: None) -> bool:
+def _rebuild(
+    engine: Engine, sources: Sources, progress: Callable[[int], None] = lambda _: None, *, fresh: bool = False
+) -> bool:
     with engine.open_rebuild() as new:
         if new is None:
             return False
-        # Noted before reading: what changes meanwhile is in the rows after it.
-        head = sources.head()
-        noted = [Cursor(row.seq, row.uid) for row in sources.read_since(head - 1, 1)] if head else []
-        published = sources.iter_published()
-        while batch := list(islice(published, BATCH)):
-            new.put(map(to_document, batch))
-            progress(len(batch))
-        new.commit(noted[0] if noted else Cursor())
+        mark = _start(new, sources, fresh=fresh)
+        progress(mark.nombre)
+        published = sources.iter_published(mark.after)
+        while batch := list(islice(published, KEPT_EVERY)):
+            for start in range(0, len(batch), BATCH):
+                new.put(map(to_document, batch[start : start + BATCH]))
+                progress(len(batch[start : start + BATCH]))
+            mark = Bookmark(mark.cursor, batch[-1].uid, mark.nombre + len(batch))
+            new.keep(mark)
+        new.commit(mark.cursor)
         new.swap(lambda writer: _follow(writer, sources))
     return True
+
+
+def _start(new: Rebuild, sources: Sources, *, fresh: bool) -> Bookmark:
+    """Where to begin: where an interrupted rebuild of this journal had got, else at the first uid."""
+    mark = new.bookmark()
+    if mark and not fresh and _is_row(mark.cursor, sources):
+        return mark
+    if mark:
+        new.clear()
+    # Noted before reading: what changes meanwhile is in the rows after it.
+    head = sources.head()
+    noted = [Cursor(row.seq, row.uid) for row in sources.read_since(head - 1, 1)] if head else []
+    return Bookmark(noted[0] if noted else Cursor(), "", 0)
+
+
+def _is_row(cursor: Cursor, sources: Sources) -> bool:
+    """Whether the journal has the row that an index has followed it to."""
+    return not cursor.seq or [(row.seq, row.uid) for row in sources.read_since(cursor.seq - 1, 1)] == [cursor]

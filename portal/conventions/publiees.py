@@ -52,11 +52,10 @@ def read_published(uids: Iterable[str]) -> dict[str, Publiee]:
     return {publiee.uid: publiee for publiee in _read(pages)}
 
 
-def iter_published(lot: int = 200) -> Iterator[Publiee]:
-    """Every public convention, `lot` in memory at a time, in the order of their making."""
-    last = 0
-    while pages := list(_conventions().filter(pk__gt=last).order_by("pk")[:lot]):
-        last = pages[-1].pk
+def iter_published(after: str = "", lot: int = 200) -> Iterator[Publiee]:
+    """Every public convention whose uid comes after `after`, in the order of the uids, `lot` in memory at a time."""
+    while pages := list(_conventions().filter(uid__gt=after).order_by("uid")[:lot]):
+        after = pages[-1].uid
         yield from _read(pages)
 
 

@@ -126,6 +126,17 @@ class Cursor(NamedTuple):
     uid: str = ""
 
 
+class Bookmark(NamedTuple):
+    """How far a rebuild had got that was interrupted: `after` is the last uid taken in, of `nombre` so far.
+
+    `cursor` is the row of the journal that was noted before the first one was read.
+    """
+
+    cursor: Cursor
+    after: str
+    nombre: int
+
+
 class Writer(ABC):
     """The one writer of an index; what it does is seen at `commit`, or never."""
 
@@ -150,7 +161,19 @@ CatchUp = Callable[[Writer], None]
 
 
 class Rebuild(Writer):
-    """The writer of a new index, empty at first, beside the one that answers."""
+    """The writer of a new index beside the one that answers: empty, or as far as an interrupted rebuild had got."""
+
+    @abstractmethod
+    def bookmark(self) -> Bookmark | None:
+        """How far an interrupted rebuild had got; `None` for an empty index."""
+
+    @abstractmethod
+    def clear(self) -> None:
+        """Empties the new index, and forgets the bookmark."""
+
+    @abstractmethod
+    def keep(self, bookmark: Bookmark) -> None:
+        """Makes all that was put outlive this process: another rebuild goes on from there."""
 
     @abstractmethod
     def swap(self, catch_up: CatchUp) -> None:
@@ -200,7 +223,10 @@ class Engine(ABC):
 
     @abstractmethod
     def open_rebuild(self) -> AbstractContextManager[Rebuild | None]:
-        """The writer of a new index; `None` while another process rebuilds. Without a swap nothing is changed."""
+        """The writer of a new index; `None` while another process rebuilds.
+
+        Without a swap the index in use does not change, and what was not kept is thrown away.
+        """
 
 
 def searched_texts(champ: str) -> dict[str, float]:

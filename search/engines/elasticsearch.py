@@ -123,11 +123,12 @@ class ElasticsearchEngine(Engine):
             if not held:
                 yield None
                 return
-            self.cluster.throw_away_others()
+            rebuild = ElasticsearchRebuild(self.cluster, lease)
+            self.cluster.throw_away_others(rebuild.nom)
             try:
-                yield ElasticsearchRebuild(self.cluster, lease)
+                yield rebuild
             finally:
-                self.cluster.throw_away_others()
+                self.cluster.throw_away_others(rebuild.nom if rebuild.bookmark() else None)
 
     def _on_current(self, ask: Callable[[Index], Found]) -> Found:
         """Asks the index in use; once more where another took its place since it was last looked at."""

@@ -68,7 +68,7 @@ class Cluster:
 
     def create(self) -> str:
         """A new empty index, which the alias does not name yet."""
-        nom = f"{self.alias}-{'.'.join(map(str, written_format()))}-{uuid4().hex}"
+        nom = f"{self._name_of(written_format())}{uuid4().hex}"
         with translated():
             self.writing.indices.create(index=nom, **build_index())
         return nom
@@ -81,13 +81,23 @@ class Cluster:
             self.writing.indices.update_aliases(actions=[*taken_away, {"add": {"index": nom, "alias": self.alias}}])
         self.forget()
 
-    def throw_away_others(self) -> None:
-        """Deletes every index of this alias but the one in use."""
+    def list_unused(self, format: tuple[int, ...] | None = None) -> list[str]:
+        """Every index that the alias could name and does not; only those made with `format`, if it is given."""
+        pattern = f"{self._name_of(format)}*" if format else f"{self.alias}-*.*"
         with translated():
-            used = self._used()
-            ours = self.writing.indices.get(index=f"{self.alias}-*.*", features="settings", expand_wildcards="all")
-            for nom in set(ours) - set(used):
-                self.writing.indices.delete(index=nom, ignore_unavailable=True)
+            ours = self.writing.indices.get(index=pattern, features="settings", expand_wildcards="all")
+            return sorted(set(ours) - set(self._used()))
+
+    def throw_away_others(self, kept: str | None = None) -> None:
+        """Deletes every index of this alias but the one in use and `kept`."""
+        for nom in self.list_unused():
+            if nom != kept:
+                with translated():
+                    self.writing.indices.delete(index=nom, ignore_unavailable=True)
+
+    def _name_of(self, format: tuple[int, ...]) -> str:
+        """How the names of the indices made with `format` begin."""
+        return f"{self.alias}-{'.'.join(map(str, format))}-"
 
     def _used(self) -> list[str]:
         try:

@@ -15,9 +15,9 @@ from search.analysis import prepare
 from search.champs import TEXTES
 from search.document import TEXTS, IndexDocument
 from search.engines.aggregations import AMOUNTS
-from search.engines.base import Cursor, Found, index_format
+from search.engines.base import Bookmark, Cursor, Found, index_format
 from search.engines.elasticsearch_analysis import FORMES, FRANCAIS, index_settings
-from search.engines.stored import ORDERS, read_fiche, write_cursor, write_fiche
+from search.engines.stored import ORDERS, read_fiche, write_fiche, write_position
 from search.filters import EXERCICE, IDENTIFIANTS, KEYWORDS
 from search.highlight import Packed, pack
 
@@ -106,8 +106,8 @@ def to_source(document: IndexDocument) -> dict[str, Any]:
     }
 
 
-def cursor_to_source(cursor: Cursor) -> dict[str, Any]:
-    return {SORT: CURSOR, "fiche": write_cursor(cursor)}
+def position_to_source(position: Cursor | Bookmark) -> dict[str, Any]:
+    return {SORT: CURSOR, "fiche": write_position(position)}
 
 
 def from_source(source: Mapping[str, Any]) -> Found:

@@ -12,11 +12,11 @@ from elasticsearch import Elasticsearch
 from elasticsearch.helpers import streaming_bulk
 
 from search.document import IndexDocument
-from search.engines.base import CatchUp, Cursor, Rebuild, Writer
+from search.engines.base import Bookmark, CatchUp, Cursor, Rebuild, Writer
 from search.engines.elasticsearch_cluster import Cluster, translated
 from search.engines.elasticsearch_lease import Lease
-from search.engines.elasticsearch_mapping import CURSOR, cursor_to_source, to_source
-from search.engines.stored import read_cursor
+from search.engines.elasticsearch_mapping import CURSOR, position_to_source, to_source, written_format
+from search.engines.stored import read_bookmark, read_cursor
 from search.results import IndexIndisponible, MoteurIndisponible
 
 CHUNK, CHUNK_BYTES = 500, 8_000_000
@@ -38,13 +38,16 @@ Action = dict[str, Any]
 
 def read_index_cursor(client: Elasticsearch, nom: str) -> Cursor:
     """The cursor that the index was last committed with."""
+    written = _read_position(client, nom)
+    return read_cursor(written) if written else Cursor()
+
+
+def _read_position(client: Elasticsearch, nom: str) -> str | None:
     with translated():
         answer = client.options(ignore_status=404).get(index=nom, id=CURSOR, realtime=False)
-    if answer.get("found"):
-        return read_cursor(answer["_source"]["fiche"])
     if "error" in answer:
         raise IndexIndisponible("L'index de recherche n'existe pas.")
-    return Cursor()
+    return str(answer["_source"]["fiche"]) if answer["found"] else None
 
 
 class ElasticsearchWriter(Writer):
@@ -73,7 +76,11 @@ class ElasticsearchWriter(Writer):
         self.send(self.pending, cursor.seq)
         self.pending = []
         # After the others: a process killed before this line does them again.
-        self.send([{"_id": CURSOR, "_source": cursor_to_source(cursor)}], cursor.seq)
+        self.place(cursor, cursor.seq)
+
+    def place(self, position: Cursor | Bookmark, version: int) -> None:
+        """Writes how far the index has got, and makes it visible with all that was sent."""
+        self.send([{"_id": CURSOR, "_source": position_to_source(position)}], version)
         with translated():
             self.client.indices.refresh(index=self.nom)
 
@@ -117,17 +124,43 @@ class ElasticsearchRebuild(ElasticsearchWriter, Rebuild):
     retries = 8
 
     def __init__(self, cluster: Cluster, lease: Lease) -> None:
-        super().__init__(cluster, cluster.create(), lease)
+        self._bookmark: Bookmark | None
+        nom, self._bookmark = _find_unfinished(cluster) or (cluster.create(), None)
+        super().__init__(cluster, nom, lease)
         self.client = cluster.rebuilding
+
+    def bookmark(self) -> Bookmark | None:
+        return self._bookmark
+
+    def clear(self) -> None:
+        self.nom, self._bookmark, self.pending = self.cluster.create(), None, []
+
+    def keep(self, bookmark: Bookmark) -> None:
+        self._send_pending()
+        self.place(bookmark, bookmark.cursor.seq)
+        self._bookmark = bookmark
 
     def put(self, documents: Iterable[IndexDocument]) -> None:
         super().put(documents)
         if len(self.pending) >= CHUNK:
-            # Nobody sees this index yet, and any row of the journal is newer than what it is made of.
-            self.send(self.pending, 0)
-            self.pending = []
+            self._send_pending()
 
     def swap(self, catch_up: CatchUp) -> None:
         with Lease(self.cluster, "ecriture").waited_for():
             catch_up(self)
             self.cluster.turn_to(self.nom)
+
+    def _send_pending(self) -> None:
+        """Nobody sees this index yet, and any row of the journal is newer than what it is made of."""
+        self.send(self.pending, 0)
+        self.pending = []
+
+
+def _find_unfinished(cluster: Cluster) -> tuple[str, Bookmark] | None:
+    """The index of a rebuild that was interrupted and kept what it had."""
+    for nom in cluster.list_unused(written_format()):
+        written = _read_position(cluster.writing, nom)
+        bookmark = read_bookmark(written) if written else None
+        if bookmark:
+            return nom, bookmark
+    return None

@@ -122,13 +122,13 @@ class EmbeddedEngine(Engine):
             if not held:
                 yield None
                 return
-            self.folder.throw_away_others()
             rebuild = TantivyRebuild(self.folder)
+            self.folder.throw_away_others(rebuild.place)
             try:
                 yield rebuild
             finally:
                 rebuild.close()
-                self.folder.throw_away_others()
+                self.folder.throw_away_others(rebuild.place if rebuild.bookmark() else None)
 
     def open_last(self) -> Opened:
         """The index as last committed by whatever process."""

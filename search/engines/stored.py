@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from search.document import Fiche
-from search.engines.base import Cursor
+from search.engines.base import Bookmark, Cursor
 from search.query import Tri
 
 ORDERS: dict[Tri, str] = {tri: f"ordre_{tri.value}" for tri in Tri if tri is not Tri.PERTINENCE}
@@ -30,9 +30,15 @@ def read_fiche(written: str) -> Fiche:
     return Fiche(*values)
 
 
-def write_cursor(cursor: Cursor) -> str:
-    return json.dumps(cursor)
+def write_position(position: Cursor | Bookmark) -> str:
+    """A cursor, or how far a rebuild has got: until it is followed, a rebuilt index holds its bookmark."""
+    return json.dumps(position if isinstance(position, Cursor) else [*position.cursor, position.after, position.nombre])
 
 
 def read_cursor(written: str) -> Cursor:
-    return Cursor(*json.loads(written))
+    return Cursor(*json.loads(written)[:2])
+
+
+def read_bookmark(written: str) -> Bookmark | None:
+    seq, uid, *rest = json.loads(written)
+    return Bookmark(Cursor(seq, uid), *rest) if rest else None

@@ -69,12 +69,16 @@ class Folder:
         link.symlink_to(place.name)
         link.replace(self.current)
 
-    def throw_away_others(self) -> None:
-        """Removes every index but the one in use; only for who holds the lock of rebuilding."""
+    def list_others(self) -> list[Path]:
+        """Every index but the one in use."""
+        return [place for place in sorted(self.root.glob("index-*")) if place != self.current_place()]
+
+    def throw_away_others(self, kept: Path | None = None) -> None:
+        """Removes every index but the one in use and `kept`; only for who holds the lock of rebuilding."""
         for link in self.root.glob(f"{CURRENT}-*"):
             link.unlink()
-        for place in self.root.glob("index-*"):
-            if place != self.current_place():
+        for place in self.list_others():
+            if place != kept:
                 shutil.rmtree(place)
 
 

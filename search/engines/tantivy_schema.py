@@ -12,8 +12,8 @@ from tantivy import Document, Filter, Index, Order, Schema, SchemaBuilder, TextA
 from search.analysis import forms, prepare
 from search.champs import TEXTES
 from search.document import TEXTS, IndexDocument
-from search.engines.base import Cursor, Found
-from search.engines.stored import ORDERS, read_cursor, read_fiche, write_cursor, write_fiche
+from search.engines.base import Bookmark, Cursor, Found
+from search.engines.stored import ORDERS, read_bookmark, read_cursor, read_fiche, write_fiche, write_position
 from search.filters import EXERCICE, IDENTIFIANTS, KEYWORDS
 from search.highlight import Packed, pack
 from search.query import Tri
@@ -117,15 +117,19 @@ def read_empreinte(document: Document) -> tuple[str, str]:
     return read_fiche(_read(document, "fiche")).uid, _read(document, "empreinte")
 
 
-def cursor_to_tantivy(cursor: Cursor) -> Document:
+def position_to_tantivy(position: Cursor | Bookmark) -> Document:
     written = Document()
     written.add_text(SORT, CURSOR)
-    written.add_text("fiche", write_cursor(cursor))
+    written.add_text("fiche", write_position(position))
     return written
 
 
 def cursor_from_tantivy(document: Document) -> Cursor:
     return read_cursor(_read(document, "fiche"))
+
+
+def bookmark_from_tantivy(document: Document) -> Bookmark | None:
+    return read_bookmark(_read(document, "fiche"))
 
 
 def _read(document: Document, name: str) -> str:

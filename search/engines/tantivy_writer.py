@@ -1,23 +1,28 @@
 """The writers of an embedded index: of the one in use, and of a new one beside it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TypeVar
 
-from tantivy import Index, IndexWriter, Query
+from tantivy import Document, Index, IndexWriter, Query
 
 from search.document import IndexDocument
-from search.engines.base import CatchUp, Cursor, Rebuild, Writer
+from search.engines.base import Bookmark, CatchUp, Cursor, Rebuild, Writer
 from search.engines.locks import lock
 from search.engines.tantivy_folder import Folder
 from search.engines.tantivy_schema import (
     CURSOR,
     SORT,
+    bookmark_from_tantivy,
     cursor_from_tantivy,
-    cursor_to_tantivy,
     make_index,
+    position_to_tantivy,
     register_tokenizers,
     to_tantivy,
 )
 from search.results import IndexIndisponible
+
+Read = TypeVar("Read")
 
 WRITER_BYTES, REBUILD_BYTES = 30_000_000, 150_000_000
 """The memory that one writer may fill before it writes a segment."""
@@ -25,10 +30,19 @@ WRITER_BYTES, REBUILD_BYTES = 30_000_000, 150_000_000
 
 def read_cursor(index: Index) -> Cursor:
     """The cursor that the index was last committed with; raises `IndexIndisponible` where it cannot be read."""
+    return _read_position(index, cursor_from_tantivy) or Cursor()
+
+
+def read_bookmark(index: Index) -> Bookmark | None:
+    """How far the rebuild of the index had got, if that was kept; raises `IndexIndisponible` like `read_cursor`."""
+    return _read_position(index, bookmark_from_tantivy)
+
+
+def _read_position(index: Index, read: Callable[[Document], Read]) -> Read | None:
     searcher = index.searcher()
     try:
         hits = searcher.search(Query.term_query(index.schema, SORT, CURSOR, "basic"), 1).hits
-        return cursor_from_tantivy(searcher.doc(hits[0][1])) if hits else Cursor()
+        return read(searcher.doc(hits[0][1])) if hits else None
     except (OSError, ValueError, TypeError) as error:
         raise IndexIndisponible("L'index de recherche est endommagé.") from error
 
@@ -66,8 +80,11 @@ class TantivyWriter(Writer):
             self.writer.delete_documents_by_term("uid", uid)
 
     def commit(self, cursor: Cursor) -> None:
+        self.commit_with(cursor)
+
+    def commit_with(self, position: Cursor | Bookmark) -> None:
         self.writer.delete_documents_by_term(SORT, CURSOR)
-        self.writer.add_document(cursor_to_tantivy(cursor))
+        self.writer.add_document(position_to_tantivy(position))
         self.writer.commit()
         self._pending = False
 
@@ -85,11 +102,44 @@ class TantivyRebuild(TantivyWriter, Rebuild):
 
     def __init__(self, folder: Folder) -> None:
         self.folder = folder
-        self.place = folder.make_place()
-        super().__init__(make_index(str(self.place)), REBUILD_BYTES)
+        self.place, index, self._bookmark = _find_unfinished(folder) or _make_new(folder)
+        super().__init__(index, REBUILD_BYTES)
+
+    def bookmark(self) -> Bookmark | None:
+        return self._bookmark
+
+    def clear(self) -> None:
+        self.writer.delete_all_documents()
+        self.writer.commit()
+        self._bookmark = None
+
+    def keep(self, bookmark: Bookmark) -> None:
+        self.commit_with(bookmark)
+        self._bookmark = bookmark
 
     def swap(self, catch_up: CatchUp) -> None:
         with lock(self.folder.writing):
             catch_up(self)
             self.close()
             self.folder.turn_to(self.place)
+
+
+Started = tuple[Path, Index, Bookmark | None]
+
+
+def _find_unfinished(folder: Folder) -> Started | None:
+    """The index of a rebuild that was interrupted and kept what it had."""
+    for place in folder.list_others():
+        try:
+            index = folder.open_index(place)
+            bookmark = read_bookmark(index)
+        except IndexIndisponible:
+            continue  # of another version, or killed before it kept anything: thrown away with the others
+        if bookmark:
+            return place, index, bookmark
+    return None
+
+
+def _make_new(folder: Folder) -> Started:
+    place = folder.make_place()
+    return place, make_index(str(place)), None

@@ -3,7 +3,8 @@
 Taken in like `engine_contract`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -11,12 +12,13 @@ from portal.conventions.publiees import Publiee
 from search import indexing
 from search.engines.base import Cursor, Engine, IndexPlusRecent, Writer
 from search.indexing import Comparison, Sources
+from search.results import IndexIndisponible
 from tests.search.builders import find, make_convention, make_publiee, uids
 from tests.search.portail import Portail
 
 
 def indexed(engine: Engine) -> set[str]:
-    return set(uids(find(engine)))
+    return {uid for uid, _ in engine.iter_empreintes()}
 
 
 class TestCatchingUp:
@@ -116,7 +118,9 @@ class TestMakingAnew:
     def test_what_changes_meanwhile_is_not_lost(self, engine: Engine, portail: Portail) -> None:
         indexing.catch_up(engine, portail.sources)
 
-        def change(_taken_in: int) -> None:
+        def change(taken_in: int) -> None:
+            if not taken_in:
+                return  # nothing is read yet
             portail.publish("c")
             portail.withdraw("a")
             indexing.catch_up(engine, portail.sources)
@@ -135,6 +139,56 @@ class TestMakingAnew:
         with pytest.raises(KeyboardInterrupt):
             indexing.rebuild(engine, portail.sources, fail)
         assert indexed(engine) == {"a", "b"}
+
+    def test_one_that_was_interrupted_goes_on_from_where_it_was(
+        self, engine: Engine, portail: Portail, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(indexing, "KEPT_EVERY", 3)
+        for rank in range(10):
+            portail.publish(f"u{rank}")
+        self.interrupt(engine, portail, after=7)
+        with pytest.raises(IndexIndisponible):
+            engine.count()
+        portail.publish("u1", "changé")
+        portail.publish("u10")
+        portail.withdraw("u2")
+        read: list[str] = []
+
+        def read_from(after: str) -> Iterator[Publiee]:
+            read.append(after)
+            yield from portail.iter_published(after)
+
+        sources = replace(portail.sources, iter_published=read_from)
+        taken_in: list[int] = []
+        assert indexing.rebuild(engine, sources, taken_in.append)
+        assert (read, taken_in[0]) == (["u3"], 6)
+        assert indexed(engine) == portail.public.keys()
+        assert uids(find(engine, "changé")) == ["u1"]
+        assert indexing.compare(engine, portail.sources).uids == ()
+
+    def interrupt(self, engine: Engine, portail: Portail, after: int) -> None:
+        def stop(_taken_in: int, seen: list[int] = []) -> None:  # noqa: B006 - it is to be remembered
+            seen.append(_taken_in)
+            if sum(seen) > after:
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            indexing.rebuild(engine, portail.sources, stop)
+
+    @pytest.mark.parametrize("fresh", [True, False])
+    def test_one_that_was_interrupted_is_begun_again_where_it_is_asked_or_the_journal_is_another(
+        self, engine: Engine, portail: Portail, monkeypatch: pytest.MonkeyPatch, fresh: bool
+    ) -> None:
+        monkeypatch.setattr(indexing, "KEPT_EVERY", 3)
+        for rank in range(10):
+            portail.publish(f"u{rank}")
+        self.interrupt(engine, portail, after=7)
+        other = portail if fresh else Portail()
+        other.publish("z")
+        taken_in: list[int] = []
+        assert indexing.rebuild(engine, other.sources, taken_in.append, fresh=fresh)
+        assert taken_in[0] == 0
+        assert indexed(engine) == other.public.keys()
 
     def test_a_second_one_is_refused(self, engine: Engine, portail: Portail) -> None:
         with engine.open_rebuild():

@@ -43,8 +43,8 @@ class Portail:
     def read_published(self, wanted: Iterable[str]) -> dict[str, Publiee]:
         return {uid: self.public[uid] for uid in wanted if uid in self.public}
 
-    def iter_published(self) -> Iterator[Publiee]:
-        yield from list(self.public.values())
+    def iter_published(self, after: str) -> Iterator[Publiee]:
+        yield from [self.public[uid] for uid in sorted(self.public) if uid > after]
 
 
 @pytest.fixture

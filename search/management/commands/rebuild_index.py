@@ -1,3 +1,4 @@
+from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -12,10 +13,15 @@ from search.engines.current import current_engine
 class Command(BaseCommand):
     help = "Refait l'index de recherche à côté de celui qui sert, puis le met à sa place, sans interruption."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--depuis-le-debut", action="store_true", help="ne pas reprendre une reconstruction interrompue"
+        )
+
+    def handle(self, *args: Any, depuis_le_debut: bool, **options: Any) -> None:
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         with Progress(*columns, console=Console(stderr=True)) as progress:
             task = progress.add_task("Conventions indexées", total=ConventionPage.objects.live().count())
-            if not indexing.rebuild(progress=lambda taken_in: progress.advance(task, taken_in)):
+            if not indexing.rebuild(progress=lambda taken_in: progress.advance(task, taken_in), fresh=depuis_le_debut):
                 raise CommandError("Un autre processus refait déjà l'index : attendez qu'il ait fini.")
         self.stdout.write(f"L'index de recherche est refait. Conventions indexées : {current_engine().count()}")
