@@ -35,6 +35,7 @@ RAISED: dict[int | str, str] = {
 """Superscript letters, as in « 1ᵉʳ », with the plain ones: Lucene would keep « 1ᵉʳ » apart from « 1er »."""
 
 WRITTEN_ALIKE = str.maketrans({**RAISED, "\u00ad": "", "º": "°", "ᵒ": "°", "\u202f": "\u00a0"})
+_WRITTEN_ALIKE = re.compile(f"[{''.join(map(chr, WRITTEN_ALIKE))}]")
 
 PICTURES = (
     r"\u00a9\u00ae\u203c\u2049\u2122\u2139\u2194-\u2199\u21a9\u21aa\u231a\u231b\u2328\u2388\u23cf\u23e9-\u23f3"
@@ -66,7 +67,11 @@ def normalise(texte: str) -> str:
     """
     if texte.isascii():
         return texte
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", texte).translate(WRITTEN_ALIKE))
+    composed = unicodedata.normalize("NFC", texte)
+    # Looking is much faster than translating, and most texts have none.
+    if not _WRITTEN_ALIKE.search(composed):
+        return composed
+    return unicodedata.normalize("NFC", composed.translate(WRITTEN_ALIKE))
 
 
 def analyse(texte: str) -> list[Token]:

@@ -6,15 +6,16 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from hashlib import sha256
+from itertools import chain
 
 from portal.conventions.publiees import Publiee, ServiceRef
 from portal.domain.convention import Convention, LigneEcheancier, Partie
 from portal.domain.identifiers import programme_of
-from portal.domain.montants import sum_stated
+from portal.domain.montants import find_montants, sum_stated
 from portal.domain.statut import bornes
 from search.analysis import form, words
 from search.filters import EXERCICE, LAST_DAY
-from search.identify import MONTANT, write_code
+from search.identify import MONTANT, MONTANT_CITE, write_code
 from search.parts import Part, list_codes, list_parts, name_partie
 from search.query import LONGEST_VALUE, Tri
 from search.values import clean
@@ -106,7 +107,9 @@ def to_document(publiee: Publiee) -> IndexDocument:
         fiche=fiche,
         parts=parts,
         textes=textes,
-        mots_cles={name: tuple(dict.fromkeys(_clean_all(values))) for name, values in _list_keywords(publiee).items()},
+        mots_cles={
+            name: tuple(dict.fromkeys(_clean_all(values))) for name, values in _list_keywords(publiee, textes).items()
+        },
         jours=_list_days(fiche),
         ae=ae,
         cp=cp,
@@ -190,11 +193,11 @@ def _list_other_texts(publiee: Publiee) -> Iterator[str]:
         yield from (avenant.convention.titre, avenant.convention.objet, *_list_names(avenant))
 
 
-def _list_keywords(publiee: Publiee) -> dict[str, Iterable[str]]:
+def _list_keywords(publiee: Publiee, textes: Mapping[str, Iterable[str]]) -> dict[str, Iterable[str]]:
     convention = publiee.convention
     codes = [code for act in (publiee, *publiee.avenants) for code in list_codes(act.convention)]
     return {
-        "identifiants": (*(f"{kind.nom}:{code}" for kind, code in codes), *_list_montants(convention)),
+        "identifiants": (*(f"{kind.nom}:{code}" for kind, code in codes), *_list_montants(convention, textes)),
         "delegant": map(_key_of, convention.delegants),
         "delegataire": map(_key_of, convention.delegataires),
         "service": map(_key_of, convention.parties),
@@ -207,12 +210,18 @@ def _list_keywords(publiee: Publiee) -> dict[str, Iterable[str]]:
     }
 
 
-def _list_montants(convention: Convention) -> Iterator[str]:
-    """The amounts of the échéancier and their sums, as identifiers that may be typed."""
+def _clean_keywords(keywords: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(dict.fromkeys(_clean_all(values))) for name, values in keywords.items()}
+
+
+def _list_montants(convention: Convention, textes: Mapping[str, Iterable[str]]) -> Iterator[str]:
+    """The amounts of the échéancier, their sums, and those of the texts, as identifiers that may be typed."""
     lines = convention.echeancier
     stated = [getattr(line, amount) for line in lines for amount in ("ae", "cp")]
     sums = (sum_stated(line.ae for line in lines), sum_stated(line.cp for line in lines), convention.montant_total)
-    return (f"{MONTANT}:{write_code(montant)}" for montant in (*stated, *sums) if montant)
+    yield from (f"{MONTANT}:{write_code(montant)}" for montant in (*stated, *sums) if montant)
+    for texte in chain.from_iterable(textes.values()):
+        yield from (f"{MONTANT_CITE}:{write_code(found.montant)}" for found in find_montants(texte))
 
 
 _programme_of = lru_cache(maxsize=10_000)(programme_of)

@@ -9,8 +9,8 @@ from portal.domain.montants import find_montants, format_montant
 from search.analysis import normalise, terms
 from search.tree import Identifier
 
-MONTANT = "montant"
-"""The kind of an amount among identifiers; its code is in euros: « 120000 », « 120000,50 »."""
+MONTANT, MONTANT_CITE = "montant", "montant_cite"
+"""The kinds of an amount among identifiers, of the échéancier or of a text; its code is in euros: « 120000,50 »."""
 
 _LONGEST_LABEL = 40
 _TEXT_NUMBER = re.compile(r"(?:19|20)\d{2}-(?!(?:19|20)\d{2}(?!\d))\d{3,5}|\d{2}-\d{3,5}")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from search.analysis import forms, terms
+from search.analysis import form, forms, terms, words
 from search.engines.base import Engine
 from search.highlight import Packed, list_words
 from search.tree import All, Any, Node, Word, all_of, any_of
@@ -19,7 +19,7 @@ def correct(tree: All, engine: Engine) -> All | None:
 
 def accent(tree: All, packed: Packed) -> All:
     """The tree with its words as they are written in a convention that was found."""
-    written = {one: word.lower() for word in reversed(list_words(packed)) for one in forms(word)}
+    written = {form(word): word for quoted in reversed(list_words(packed)) for word in words(quoted)}
     return all_of(_map_words(child, lambda word: _rewrite(word, written.get(word.texte))) for child in tree.nodes)
 
 

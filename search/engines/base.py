@@ -16,9 +16,10 @@ from search.champs import TEXTES, Champ
 from search.document import Fiche, IndexDocument
 from search.filters import Filter
 from search.highlight import Packed
+from search.identify import MONTANT, MONTANT_CITE
 from search.query import Tri
 from search.results import IndexIndisponible
-from search.tree import All, Run
+from search.tree import All, Identifier, Run
 
 FACET_SIZE = 30
 """Values of a facet at most, the most frequent ones, besides those that are chosen."""
@@ -65,6 +66,9 @@ TIE_BREAKER = 0.1
 
 IDENTIFIER_BOOST = 20.0
 """A fact that is the identifier typed comes before any text that cites it."""
+
+CITED_BOOST = 5.0
+"""An amount that a text states comes after one of the échéancier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +231,19 @@ class Engine(ABC):
 
         Without a swap the index in use does not change, and what was not kept is thrown away.
         """
+
+
+def identifier_facts(identifier: Identifier) -> dict[str, float]:
+    """The facts by which an identifier is found, with their weights."""
+    facts = {f"{identifier.nom}:{identifier.code}": IDENTIFIER_BOOST}
+    if identifier.nom == MONTANT:
+        facts[f"{MONTANT_CITE}:{identifier.code}"] = CITED_BOOST
+    return facts
+
+
+def identifier_run(identifier: Identifier) -> Run:
+    """The words by which an identifier is found in texts besides; none for an amount, which may be within a larger."""
+    return () if identifier.nom == MONTANT else identifier.termes
 
 
 def searched_texts(champ: str) -> dict[str, float]:

@@ -4,17 +4,18 @@ The body is made of plain dicts: objects of `elasticsearch.dsl` would say the sa
 what we do for a search (docs/performance.md).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any as Anything
 
 from search.champs import TEXTES
 from search.engines.aggregations import build_counts, build_sums
 from search.engines.base import (
-    IDENTIFIER_BOOST,
     PREFIX_WEIGHTS,
     TIE_BREAKER,
     Request,
+    identifier_facts,
+    identifier_run,
     near_pairs,
     searched_texts,
 )
@@ -118,9 +119,9 @@ class _Tree:
                 return _best(_search(termes, champ, ecart))
             case Prefix():
                 return _best(_begin(node))
-            case Identifier(nom, code, termes):
-                fact = {"term": {IDENTIFIANTS: {"value": f"{nom}:{code}", "boost": IDENTIFIER_BOOST}}}
-                return _best([fact, *_search(termes, "")])
+            case Identifier():
+                run = identifier_run(node)
+                return _best([*_identify(node), *(_search(run, "") if run else ())])
             case Code() | Interval() | InStatut():
                 return {"constant_score": {"filter": build_filter(fact_filter(node, self.aujourdhui)), "boost": 0.0}}
             case Any(nodes):
@@ -129,6 +130,11 @@ class _Tree:
                 return {"bool": {"must": [ALL_CONVENTIONS], "must_not": [self.compile_node(child)]}}
             case All(nodes):
                 return {"bool": {"must": list(map(self.compile_node, nodes))}}
+
+
+def _identify(node: Identifier) -> Iterator[Body]:
+    for fact, weight in identifier_facts(node).items():
+        yield {"term": {IDENTIFIANTS: {"value": fact, "boost": weight}}}
 
 
 def _search(run: Run, champ: str, ecart: int = 0) -> list[Body]:

@@ -1,14 +1,16 @@
 """A request in tantivy's terms: queries that score, and filters that do not."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from tantivy import FieldType, Index, Occur, Query
 
 from search.engines.base import (
-    IDENTIFIER_BOOST,
     PREFIX_WEIGHTS,
     TIE_BREAKER,
     Request,
+    identifier_facts,
+    identifier_run,
     near_pairs,
     searched_texts,
 )
@@ -88,15 +90,19 @@ class _Tree:
                 return self._best(self._search(termes, champ, ecart))
             case Prefix():
                 return self._best(self._begin(node))
-            case Identifier(nom, code, termes):
-                fact = Query.term_query(self.schema, IDENTIFIANTS, f"{nom}:{code}", "basic")
-                return self._best([Query.boost_query(fact, IDENTIFIER_BOOST), *self._search(termes, "")])
+            case Identifier():
+                run = identifier_run(node)
+                return self._best([*self._identify(node), *(self._search(run, "") if run else ())])
             case Code() | Interval() | InStatut():
                 return Query.const_score_query(self.compiler.filter(fact_filter(node, self.aujourdhui)), 0.0)
             case Any(nodes):
                 return self._best(list(map(self.compile_node, nodes)))
             case Not() | All():
                 return Query.boolean_query(self.compile_all(node if isinstance(node, All) else All((node,))))
+
+    def _identify(self, node: Identifier) -> Iterator[Query]:
+        for fact, weight in identifier_facts(node).items():
+            yield Query.boost_query(Query.term_query(self.schema, IDENTIFIANTS, fact, "basic"), weight)
 
     def _search(self, run: Run, champ: str, ecart: int = 0) -> list[Query]:
         return [

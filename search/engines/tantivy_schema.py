@@ -4,12 +4,13 @@ Texts come analysed by search.analysis: their field only cuts at spaces. What re
 three fields, so that reading a convention again is three copies and one small JSON.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 
 from tantivy import Document, Filter, Index, Order, Schema, SchemaBuilder, TextAnalyzerBuilder, Tokenizer
 
-from search.analysis import forms, prepare
+from search.analysis import form, prepare, words
 from search.champs import TEXTES
 from search.document import TEXTS, IndexDocument
 from search.engines.base import Bookmark, Cursor, Found
@@ -81,8 +82,8 @@ def to_tantivy(document: IndexDocument) -> Document:
     for name, texts in document.textes.items():
         for text in texts:
             written.add_text(name, prepared(text).termes)
-    for champ in ("", *TEXTES):
-        written.add_text(forms_of(champ), _list_forms(document, TEXTES[champ] if champ else TEXTS))
+    for champ, forms in _list_forms(document):
+        written.add_text(forms_of(champ), forms)
     for proposition in document.propositions:
         written.add_text(PROPOSITIONS, proposition)
     for name, values in document.mots_cles.items():
@@ -102,9 +103,12 @@ def to_tantivy(document: IndexDocument) -> Document:
     return written
 
 
-def _list_forms(document: IndexDocument, names: Iterable[str]) -> str:
-    """The forms of the words of some texts, each once."""
-    return " ".join(dict.fromkeys(one for name in names for text in document.textes[name] for one in forms(text)))
+def _list_forms(document: IndexDocument) -> Iterator[tuple[str, str]]:
+    """The forms of the words of each field, and of all texts, each once."""
+    found = {name: dict.fromkeys(chain.from_iterable(map(words, texts))) for name, texts in document.textes.items()}
+    for champ in ("", *TEXTES):
+        distinct = dict.fromkeys(chain.from_iterable(found[name] for name in (TEXTES[champ] if champ else TEXTS)))
+        yield champ, " ".join(dict.fromkeys(map(form, distinct)))
 
 
 def from_tantivy(document: Document) -> Found:

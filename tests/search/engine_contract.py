@@ -154,12 +154,17 @@ class TestLanguage:
             ("uo:(0129* OU 0214-CEN2-INFO)", {"ecole", "agence"}),
             ("nor:MENA2420224X", {"agence"}),
             ("120 000 €", {"ecole", "vide"}),
+            ("120 k€", {"ecole", "vide"}),
             ("99,50 €", {"agence"}),
+            ("20 000 €", set()),
         ],
     )
     def test_the_language_finds(self, engine: Engine, q: str, expected: set[str]) -> None:
         results = find(engine, q)
         assert (set(uids(results)), results.total) == (expected, len(expected))
+
+    def test_an_amount_of_the_echeancier_comes_before_one_that_a_text_states(self, engine: Engine) -> None:
+        assert uids(find(engine, "120 000 €")) == ["ecole", "vide"]
 
     def test_a_phrase_that_is_loose_does_not_cross_many_words(self, engine: Engine) -> None:
         assert uids(find(engine, '"visite paie"~2')) == []
