@@ -1,6 +1,6 @@
 """What the search keeps in the database: the synonyms that editors give it, and the searches that found nothing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -51,7 +51,7 @@ class Synonyme(models.Model):
         if not self.termes:
             return  # the field says that it is empty
         lignes = self.lignes
-        errors = list(_find_errors(lignes)) or list(_find_taken(lignes, Synonyme.objects.exclude(pk=self.pk)))
+        errors = list(_find_errors(lignes)) or list(_find_taken(lignes, self.pk))
         if errors:
             raise ValidationError({"termes": errors})
         self.termes = "\n".join(lignes)
@@ -76,12 +76,17 @@ def _find_errors(lignes: Sequence[str]) -> Iterator[str]:
         yield "Écrivez au moins deux textes différents de même sens, un par ligne."
 
 
-def _find_taken(lignes: Sequence[str], others: "models.QuerySet[Synonyme]") -> Iterator[str]:
-    """Which of the texts another group has already."""
-    taken = {tuple(terms(ligne)): groupe for groupe in others for ligne in groupe.lignes}
+def _find_taken(lignes: Sequence[str], pk: int | None) -> Iterator[str]:
+    """Which of the texts of the group `pk` another one has already."""
+    taken = list_groupes(Synonyme.objects.exclude(pk=pk))
     for ligne in lignes:
         if groupe := taken.get(tuple(terms(ligne))):
             yield f"« {ligne} » est déjà dans le groupe « {groupe} » : complétez-le plutôt que d'en faire un autre."
+
+
+def list_groupes(groupes: Iterable[Synonyme]) -> dict[Run, Synonyme]:
+    """The group of each text, by its terms."""
+    return {tuple(terms(ligne)): groupe for groupe in groupes for ligne in groupe.lignes}
 
 
 class RechercheVaine(models.Model):
