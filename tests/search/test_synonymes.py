@@ -97,6 +97,14 @@ class TestSearch:
         assert results.total == 1
         assert results.reconnus == ("« réunions à distance » est cherché aussi comme « visioconférence ».",)
 
+    @pytest.mark.parametrize(("q", "total"), [("réunion-à-distance", 1), ("-réunion-à-distance", 0)])
+    def test_however_its_words_are_joined(self, q: str, total: int) -> None:
+        assert find(q).total == total
+
+    @pytest.mark.parametrize("q", ['"réunion à distance"', '"réunion à distance"~2', "réunion marché à distance"])
+    def test_but_not_where_it_is_quoted_or_broken(self, q: str) -> None:
+        assert (find(q).total, find(q).reconnus) == (0, ())
+
     def test_a_group_that_is_changed_or_removed_is_at_once(self, groupe: Synonyme) -> None:
         assert find("réunion à distance").total == 1
         groupe.termes = "visioconférence\ntéléconférence"
