@@ -1,6 +1,7 @@
 """Searches that find nothing: what is counted of them, and that nothing of who made them is."""
 
 import logging
+from dataclasses import replace
 from datetime import date, timedelta
 from io import StringIO
 from typing import Any
@@ -11,9 +12,11 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from portal.reader.views import recherche
 from search import vaines
 from search.models import RechercheVaine
 from search.query import SearchQuery
+from search.service import search
 from search.vaines import DROPPED, SEUIL, is_personal, list_vaines, record
 
 PAGE = "/conventions/"
@@ -77,6 +80,15 @@ class TestPage:
         assert client.get(PAGE, {"q": "téléportation"}, headers={"If-None-Match": etag}).status_code == 304
         client.get(PAGE, {"q": "téléportation"}, headers={"Cache-Control": "no-cache"})
         assert [row["nombre"] for row in stored()] == [1]
+
+    def test_nor_is_what_an_engine_that_may_be_late_did_not_find(
+        self, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(
+            recherche, "search", lambda *args, **kwargs: replace(search(*args, **kwargs), degradee=True)
+        )
+        self.ask(client)
+        assert not stored()
 
     def test_nor_is_a_feed(self, client: Client) -> None:
         assert client.get("/conventions/flux.atom", {"q": "téléportation"}).status_code == 200

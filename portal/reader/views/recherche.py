@@ -42,7 +42,7 @@ def recherche(request: HttpRequest) -> HttpResponse:
     results = search(asked, aujourdhui=aujourdhui, sommes=True)
     context = {**_describe_search(results), **_describe_pages(results)}
     if not results.total:
-        if _is_first_look(request) and _is_of_words_alone(asked.query):
+        if not results.degradee and _is_first_look(request) and _is_of_words_alone(asked.query):
             vaines.record(asked.query)
         context["pourquoi"] = elargir.explain(results.query)
         context["pistes"] = elargir.list_pistes(results, lambda query: count(query, aujourdhui=aujourdhui))
