@@ -15,13 +15,14 @@ from search.engines.current import current_engine
 from search.facets import ReadLabels, build_facets, chosen_values
 from search.filters import build_filters
 from search.highlight import Highlighter
+from search.kept_synonyms import read_synonyms
 from search.labels import read_labels
 from search.query import LAST_PAGE, LONGEST_Q, ParsedQuery, SearchQuery, Tri
 from search.results import Corrigee, Hit, IndexIndisponible, Results, Somme, Sommes
 from search.spelling import accent, correct
 from search.synonyms import Equivalence, Synonyms
 from search.syntax import SHORTEST_PREFIX, parse_text, write
-from search.tree import All, wanted
+from search.tree import wanted
 from search.values import clean
 
 PAGE_SIZE = 10
@@ -44,7 +45,7 @@ def search(
     """
 
     def answer() -> Results:
-        return run(asked, aujourdhui, current_engine(), read_labels, taille, synonyms=NO_SYNONYMS, sommes=sommes)
+        return run(asked, aujourdhui, current_engine(), read_labels, taille, synonyms=read_synonyms(), sommes=sommes)
 
     try:
         return answer()
@@ -57,7 +58,8 @@ def search(
 def count(query: SearchQuery, *, aujourdhui: date) -> int:
     """How many conventions a search finds, without the cost of showing them; raises as `search` does."""
     request = build_request(replace(query, page=1), aujourdhui, 1)
-    return current_engine().search(replace(request, facets={})).total
+    tree, _ = read_synonyms().expand(request.tree)
+    return current_engine().search(replace(request, tree=tree, facets={})).total
 
 
 def complete(q: str) -> tuple[str, ...]:
@@ -117,7 +119,7 @@ def run(
         remarques=tuple(remarques),
         reconnus=(*text.reconnus, *_describe_reference(query.q, answer), *map(_describe, equivalences)),
         cherchee=write(text.tree) if text.remarques and text.tree.nodes else "",
-        corrigee=_correct(query, text.tree, request, answer.total, engine) if answer.total <= FEW else None,
+        corrigee=_correct(query, request, answer.total, engine, synonyms) if answer.total <= FEW else None,
         sommes=_build_sommes(answer) if sommes else None,
         degradee=answer.degraded,
     )
@@ -139,12 +141,13 @@ def build_request(query: SearchQuery, aujourdhui: date, taille: int = PAGE_SIZE)
     )
 
 
-def _correct(query: SearchQuery, tree: All, request: Request, total: int, engine: Engine) -> Corrigee | None:
+def _correct(query: SearchQuery, request: Request, total: int, engine: Engine, synonyms: Synonyms) -> Corrigee | None:
     """The search with its misspelt words corrected, where that finds more."""
-    corrected = correct(tree, engine)
+    corrected = correct(parse_text(query.q).tree, engine)
     if corrected is None:
         return None
-    answer = engine.search(replace(request, tree=corrected, facets={}, sums=False, offset=0, limit=1))
+    tree, _ = synonyms.expand(corrected)
+    answer = engine.search(replace(request, tree=tree, facets={}, sums=False, offset=0, limit=1))
     if answer.total <= total:
         return None
     texte = write(accent(corrected, answer.found[0].packed))

@@ -55,6 +55,8 @@ class Synonyms:
                 return any_of(all_of(self._expand_all((child,), said)) for child in nodes)
             case Not(child):
                 return negate(all_of(self._expand_all((child,), said)))
+            case Phrase(texte=texte, termes=run, ecart=0) if run in self.by_run and _is_joined(texte, run):
+                return self._widen((node,), run, said)
             case _:
                 return node
 
@@ -69,10 +71,10 @@ class Synonyms:
         return next((run for run in runs if run in self.by_run), ())
 
     def _widen(self, nodes: Sequence[Node], run: Run, said: dict[Equivalence, None]) -> Node:
-        champ = next(node.champ for node in nodes if isinstance(node, Word))
+        typed = [node for node in nodes if isinstance(node, Word | Phrase)]
+        champ = typed[0].champ
         others = {other: texte for other, texte in self.by_run[run].items() if other != run}
-        typed = " ".join(node.texte for node in nodes if isinstance(node, Word))
-        said[Equivalence(typed, tuple(others.values()))] = None
+        said[Equivalence(" ".join(node.texte for node in typed), tuple(others.values()))] = None
         return any_of(
             [
                 all_of(nodes),
@@ -82,3 +84,8 @@ class Synonyms:
                 ),
             ]
         )
+
+
+def _is_joined(texte: str, run: Run) -> bool:
+    """Say whether hyphens join the words of a phrase, and no quotes: « compte-rendu »."""
+    return len(run) > 1 and len(texte.split()) == 1

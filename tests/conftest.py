@@ -12,6 +12,7 @@ from portal.conventions import actions
 from portal.conventions.installation import install
 from portal.conventions.models import ActePage, ConventionsIndexPage, Service
 from portal.domain.convention import Convention
+from search.kept_synonyms import forget_synonyms
 from tests.factories import ConventionFactory
 from tests.services.alias import lend_alias
 
@@ -25,6 +26,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """A database with a new installation in it: making one for each test took most of the time of many."""
     with django_db_blocker.unblock():
         install()
+
+
+@pytest.fixture(autouse=True)
+def own_synonyms() -> Iterator[None]:
+    """What a test reads of the synonyms is not remembered by the next: the database is put back without a signal."""
+    yield
+    forget_synonyms()
 
 
 @pytest.fixture

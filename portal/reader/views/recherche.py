@@ -13,7 +13,8 @@ from portal.reader import elargir, filtres
 from portal.reader.charts import draw_exercices
 from portal.reader.echeances import Exercice
 from portal.reader.views.indisponible import or_unavailable
-from search.query import Tri, parse, to_params
+from search import vaines
+from search.query import SearchQuery, Tri, parse, to_params
 from search.results import IndexIndisponible, Results
 from search.service import PAGE_SIZE, complete, count, search
 from search.syntax import parse_text
@@ -37,10 +38,12 @@ BORNES = ("ae_min", "ae_max", "du", "au")
 @or_unavailable
 def recherche(request: HttpRequest) -> HttpResponse:
     """The results of the search that the address asks for, or of the nearest valid one."""
-    aujourdhui = timezone.localdate()
-    results = search(parse(request.GET), aujourdhui=aujourdhui, sommes=True)
+    aujourdhui, asked = timezone.localdate(), parse(request.GET)
+    results = search(asked, aujourdhui=aujourdhui, sommes=True)
     context = {**_describe_search(results), **_describe_pages(results)}
     if not results.total:
+        if not results.degradee and _is_first_look(request) and _is_of_words_alone(asked.query):
+            vaines.record(asked.query)
         context["pourquoi"] = elargir.explain(results.query)
         context["pistes"] = elargir.list_pistes(results, lambda query: count(query, aujourdhui=aujourdhui))
     return render(request, "reader/recherche.html", context)
@@ -55,6 +58,17 @@ def propositions(request: HttpRequest) -> JsonResponse:
     except IndexIndisponible:
         logger.exception("Aucune proposition : l'index ne répond pas.")
         return JsonResponse({"propositions": []})
+
+
+def _is_first_look(request: HttpRequest) -> bool:
+    """Say whether the reader's browser asks for a page that it does not hold: shown again, it is no other search."""
+    seen = "If-None-Match" in request.headers or "no-cache" in request.headers.get("Cache-Control", "")
+    return request.method == "GET" and not seen
+
+
+def _is_of_words_alone(query: SearchQuery) -> bool:
+    """Say whether no filter and no page number may be why nothing is found."""
+    return filtres.cleared(query) == query and bool(wanted(parse_text(query.q).tree))
 
 
 def _describe_search(results: Results) -> dict[str, object]:
