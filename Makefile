@@ -7,7 +7,7 @@ PYTHON := .venv/bin/python
 MANAGE := $(PYTHON) manage.py
 export SITE_URL ?= http://127.0.0.1:$(PORT)
 
-.PHONY: help setup run demo test services test-services check format bench bench-lecture
+.PHONY: help setup run demo test services test-services check format bench bench-arret bench-lecture
 
 help: ## liste les commandes
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -35,8 +35,8 @@ services: ## lance PostgreSQL, Redis et Elasticsearch sur la boucle locale, jusq
 	@.ci/services
 	@exec tests/services/with_services
 
-test-services: setup ## passe les tests sur de vrais PostgreSQL, Redis et Elasticsearch
-	@tests/services/with_services $(PYTHON) -m pytest -q -n 2 tests/conventions tests/publications tests/search tests/services
+test-services: setup ## passe tous les tests sur de vrais PostgreSQL, Redis et Elasticsearch
+	@tests/services/with_services $(PYTHON) -m pytest -q -n 2
 
 check: setup ## format, style, types, migrations, couches, vocabulaire
 	@.venv/bin/ruff format --check .
@@ -51,8 +51,11 @@ format: setup ## met le code en forme
 	@.venv/bin/ruff format .
 	@.venv/bin/ruff check --fix .
 
-bench: setup ## mesure la recherche et l'indexation, à BENCH_N (10000)
-	@$(PYTHON) -m bench $(BENCH_N)
+bench: setup ## mesure la recherche et l'indexation sur les deux moteurs, à BENCH_N (10000)
+	@tests/services/with_services --seulement elasticsearch $(PYTHON) -m bench $(BENCH_N)
+
+bench-arret: setup ## mesure la recherche pendant que le nœud d'Elasticsearch est tué
+	@$(PYTHON) -m bench.arret
 
 bench-lecture: setup ## mesure la lecture des documents, format par format
 	@$(PYTHON) -m bench.lecture

@@ -1,16 +1,20 @@
-"""The bare engine, without anything of ours in the time that is measured: what our figures are compared with."""
+"""The bare engines, without anything of ours in the time that is measured: what our figures are compared with."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from elasticsearch.helpers import streaming_bulk
 from tantivy import Document, Order, Query, Searcher
 
 from search.analysis import terms
-from search.engines.aggregations import build_counts
-from search.engines.base import BOOSTS
+from search.engines.aggregations import build_counts, build_sums
+from search.engines.base import BOOSTS, Request
+from search.engines.elasticsearch import ElasticsearchEngine
+from search.engines.elasticsearch_query import build_body
+from search.engines.elasticsearch_writer import CHUNK, CHUNK_BYTES
 from search.engines.embedded import EmbeddedEngine
 from search.engines.stored import ORDERS
 from search.engines.tantivy_schema import make_index, register_tokenizers
@@ -21,7 +25,7 @@ from search.service import PAGE_SIZE, build_request
 Search = Callable[[str], Any]
 
 
-def add_all(documents: Iterable[Document], folder: Path) -> None:
+def add_to_tantivy(documents: Iterable[Document], folder: Path) -> None:
     """Adds documents that are ready for tantivy to a new index in `folder`."""
     folder.mkdir()
     index = make_index(str(folder))
@@ -31,6 +35,17 @@ def add_all(documents: Iterable[Document], folder: Path) -> None:
         writer.add_document(document)
     writer.commit()
     writer.wait_merging_threads()
+
+
+def add_to_elasticsearch(sources: Iterable[dict[str, Any]], engine: ElasticsearchEngine) -> None:
+    """Sends documents that are ready to a new index of the cluster, deleted in the end."""
+    nom = engine.cluster.create()
+    client = engine.cluster.rebuilding
+    actions = ({"_index": nom, "_source": source} for source in sources)
+    for _ in streaming_bulk(client, actions, chunk_size=CHUNK, max_chunk_bytes=CHUNK_BYTES):
+        pass
+    client.indices.refresh(index=nom)
+    client.indices.delete(index=nom)
 
 
 def naked_search(engine: EmbeddedEngine) -> Search:
@@ -46,6 +61,11 @@ def naked_search(engine: EmbeddedEngine) -> Search:
     return search
 
 
+def build_requests(asked: Iterable[str], aujourdhui: date) -> dict[str, Request]:
+    """What the page of each search asks of its engine."""
+    return {q: replace(build_request(SearchQuery(q=q), aujourdhui), sums=True) for q in asked}
+
+
 @dataclass(frozen=True, slots=True)
 class _Prepared:
     query: Query
@@ -53,20 +73,27 @@ class _Prepared:
     counts: dict[str, Any]
 
 
-def same_search(engine: EmbeddedEngine, aujourdhui: date, asked: Iterable[str], *, read: bool) -> Search:
-    """The very query, order, top ten and facets of `Results`, compiled beforehand; `read`: and its ten documents."""
+def same_on_tantivy(engine: EmbeddedEngine, requests: Mapping[str, Request]) -> Search:
+    """The very query, order, top ten, facets and sums of `Results`, compiled beforehand; and its ten documents."""
     opened = engine.open_last()
     searcher = opened.index.searcher()
     prepared = {}
-    for q in asked:
-        request = build_request(SearchQuery(q=q), aujourdhui)
+    for q, request in requests.items():
         by_field = request.ordre is not Tri.PERTINENCE
         order = {"order_by_field": ORDERS[request.ordre], "order": Order.Asc} if by_field else {}
-        prepared[q] = _Prepared(opened.compiler.compile(request), order, build_counts(request.facets, request.day))
-    return lambda q: _run(searcher, prepared[q], read)
+        counts = build_counts(request.facets, request.day) | build_sums(opened.exercices)
+        prepared[q] = _Prepared(opened.compiler.compile(request), order, counts)
+    return lambda q: _run(searcher, prepared[q])
 
 
-def _run(searcher: Searcher, prepared: _Prepared, read: bool) -> Any:
+def _run(searcher: Searcher, prepared: _Prepared) -> Any:
     hits = searcher.search(prepared.query, PAGE_SIZE, **prepared.order).hits
     counts = searcher.aggregate(prepared.query, prepared.counts)
-    return counts, [searcher.doc(address) for _, address in hits] if read else hits
+    return counts, [searcher.doc(address) for _, address in hits]
+
+
+def same_on_elasticsearch(engine: ElasticsearchEngine, requests: Mapping[str, Request]) -> Search:
+    """The very body of `Results`, made beforehand, by the client that everybody uses."""
+    index, client = engine.cluster.current(), engine.cluster.reading
+    bodies = {q: build_body(request, index.exercices) for q, request in requests.items()}
+    return lambda q: client.search(index=index.nom, body=bodies[q])

@@ -1,6 +1,5 @@
 import os
 import shutil
-import sqlite3
 from collections.abc import Iterator
 from contextlib import redirect_stdout
 from io import StringIO
@@ -10,10 +9,11 @@ import pytest
 from django.conf import settings as django_settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
-from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from portal.conventions import followers
+from search import indexing
+from tests.journeys.kept import Kept, keep_database
 
 EXAMPLES = Path(__file__).parent.parent.parent / "examples" / "documents"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -42,31 +42,31 @@ def site(transactional_db: None, portail: None, live_server: object, imported: "
 
 @pytest.fixture(scope="session")
 def imported(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Imported"]:
-    kept = Imported(tmp_path_factory.mktemp("journeys"))
-    yield kept
-    kept.database.close()
+    with keep_database(tmp_path_factory.mktemp("journeys")) as database:
+        yield Imported(database, tmp_path_factory.mktemp("index"))
 
 
 class Imported:
     """The database and the index with the examples in them: imported once, for each journey to start from."""
 
-    def __init__(self, folder: Path) -> None:
-        self.database = sqlite3.connect(folder / "database.sqlite3", check_same_thread=False)
+    def __init__(self, database: Kept, folder: Path) -> None:
+        self.database = database
         self.index = folder / "index"
 
     def restore(self) -> None:
         index = django_settings.SEARCH_INDEX_DIR
         shutil.rmtree(index, ignore_errors=True)
-        connection.ensure_connection()
         if self.index.exists():
-            self.database.backup(connection.connection)
+            self.database.restore()
             ContentType.objects.clear_cache()  # their keys are those of the database kept
             shutil.copytree(self.index, index)
+            if django_settings.SEARCH_CLUSTER:
+                indexing.rebuild(fresh=True)
             return
         with redirect_stdout(StringIO()):
             call_command("import_documents", str(EXAMPLES), "--publish", verbosity=0)
         followers.catch_up_all()
-        connection.connection.backup(self.database)
+        self.database.keep()
         shutil.copytree(index, self.index)
 
 

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from portal.conventions import actions, followers, journal
 from portal.conventions.models import ActePage, ConventionPage, Service
 from search import indexing
-from search.engines.current import current_engine
+from search.engines.current import current_engine, local_engine
 from search.query import SearchQuery
 from search.results import IndexIndisponible, Results
 from search.service import count, position, search
@@ -122,6 +122,11 @@ class TestCommands:
         assert f"Conventions périmées : 1  {published.uid}" in run("check_index", "--repair")
         assert "périmées : 0" in run("check_index")
         assert find("changé").total == 1
+
+    def test_the_index_of_the_machine_is_made_and_checked_by_itself(self, published: ActePage) -> None:
+        assert run("rebuild_index", "--secours", "--depuis-le-debut").endswith("Conventions indexées : 1\n")
+        assert "manquantes : 0" in run("check_index", "--secours")
+        assert local_engine().count() == 1
 
     def test_check_index_without_index(self, published: ActePage) -> None:
         with pytest.raises(CommandError, match="rebuild_index"):

@@ -4,6 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from search import indexing
+from search.engines.current import current_engine, local_engine
 from search.results import IndexIndisponible
 
 MOST_SHOWN = 20
@@ -15,15 +16,17 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--secours", action="store_true", help="comparer l'index de cette machine")
         parser.add_argument("--repair", action="store_true", help="corriger l'index, au lieu de seulement le dire")
 
-    def handle(self, *args: Any, repair: bool, **options: Any) -> None:
+    def handle(self, *args: Any, repair: bool, secours: bool, **options: Any) -> None:
+        engine = local_engine() if secours else current_engine()
         try:
-            comparison = indexing.compare()
+            comparison = indexing.compare(engine)
         except IndexIndisponible as error:
             if not repair:
                 raise CommandError(f"{error} Refaites-le : manage.py rebuild_index") from error
-            if not indexing.rebuild():
+            if not indexing.rebuild(engine):
                 raise CommandError("Un autre processus refait déjà l'index : attendez qu'il ait fini.") from error
             self.stdout.write(f"{error} Il a été refait.")
             return
@@ -32,7 +35,7 @@ class Command(BaseCommand):
             return
         if not repair:
             raise CommandError("L'index diffère de la base. Corrigez-le : manage.py check_index --repair")
-        if not indexing.repair(comparison):
+        if not indexing.repair(comparison, engine):
             raise CommandError("Un autre processus écrit dans l'index : recommencez dans un instant.")
         self.stdout.write("L'index a été corrigé.")
 

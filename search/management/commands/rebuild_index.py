@@ -7,7 +7,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from portal.conventions.models import ConventionPage
 from search import indexing
-from search.engines.current import current_engine
+from search.engines.current import current_engine, local_engine
 
 
 class Command(BaseCommand):
@@ -17,11 +17,13 @@ class Command(BaseCommand):
         parser.add_argument(
             "--depuis-le-debut", action="store_true", help="ne pas reprendre une reconstruction interrompue"
         )
+        parser.add_argument("--secours", action="store_true", help="refaire l'index de cette machine")
 
-    def handle(self, *args: Any, depuis_le_debut: bool, **options: Any) -> None:
+    def handle(self, *args: Any, depuis_le_debut: bool, secours: bool, **options: Any) -> None:
+        engine = local_engine() if secours else current_engine()
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         with Progress(*columns, console=Console(stderr=True)) as progress:
             task = progress.add_task("Conventions indexées", total=ConventionPage.objects.live().count())
             if not indexing.rebuild(progress=lambda taken_in: progress.advance(task, taken_in), fresh=depuis_le_debut):
                 raise CommandError("Un autre processus refait déjà l'index : attendez qu'il ait fini.")
-        self.stdout.write(f"L'index de recherche est refait. Conventions indexées : {current_engine().count()}")
+        self.stdout.write(f"L'index de recherche est refait. Conventions indexées : {engine.count()}")
