@@ -72,7 +72,7 @@ def confirm(depot: Depot, decision: Decision, user: Any) -> ActePage:
 
     Raises `ValidationError` where it was confirmed meanwhile, `PermissionDenied` for a page that he may not write.
     """
-    depot = Depot.objects.select_for_update().select_related("original").get(pk=depot.pk)
+    depot = Depot.objects.select_for_update(of=("self",)).select_related("original").get(pk=depot.pk)
     if not depot.is_to_confirm or depot.original is None:
         raise ValidationError(f"Ce dépôt est déjà confirmé, ou n'est pas lu : {depot.nom}.")
     lecture = replace(depot.read_lecture(), convention=decision.convention)

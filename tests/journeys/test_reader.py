@@ -11,8 +11,8 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 def test_a_reader_finds_a_convention_by_a_word_of_an_article(site: str, page: Page, width: int) -> None:
     page.goto(site)
-    page.get_by_role("searchbox").first.fill("visioconférences")
-    page.get_by_role("searchbox").first.press("Enter")
+    page.get_by_label("Rechercher une convention").first.fill("visioconférences")
+    page.get_by_label("Rechercher une convention").first.press("Enter")
     expect(page.locator("mark").first).to_have_text("visioconférences")
     if width < 600:
         page.locator("details.filtres > summary").click()

@@ -4,6 +4,7 @@ import logging
 from dataclasses import replace
 from datetime import date, timedelta
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,8 +13,9 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from portal.conventions.models import ActePage
 from portal.reader.views import recherche
-from search import vaines
+from search import indexing, vaines
 from search.models import RechercheVaine
 from search.query import SearchQuery
 from search.service import search
@@ -28,7 +30,12 @@ def stored() -> list[dict[str, Any]]:
     return list(RechercheVaine.objects.order_by("pk").values())
 
 
-@pytest.mark.usefixtures("own_index", "published")
+@pytest.fixture
+def index(own_index: Path, published: ActePage) -> None:
+    indexing.catch_up()
+
+
+@pytest.mark.usefixtures("index")
 class TestPage:
     def ask(self, client: Client, q: str = "téléportation", **others: Any) -> None:
         assert client.get(PAGE, {"q": q, **others}).status_code == 200
