@@ -34,10 +34,11 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def site(transactional_db: None, portail: None, live_server: object, imported: "Imported") -> str:
+def site(transactional_db: None, portail: None, live_server: object, imported: "Imported") -> Iterator[str]:
     """A live portal with every example published, as after `make run`; its address."""
     imported.restore()
-    return str(live_server)
+    yield str(live_server)
+    imported.database.settle()
 
 
 @pytest.fixture(scope="session")

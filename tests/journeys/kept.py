@@ -5,10 +5,13 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 from django.db import connection
 from psycopg import sql
+
+SETTLE_SECONDS = 10.0
 
 
 class Kept(ABC):
@@ -19,6 +22,9 @@ class Kept(ABC):
     @abstractmethod
     def restore(self) -> None:
         """Puts it back as it was."""
+
+    def settle(self) -> None:  # noqa: B027 - SQLite waits by itself
+        """Waits until no request of the live server reads the database any more: it is about to be emptied."""
 
 
 @contextmanager
@@ -75,6 +81,19 @@ class _KeptTables(Kept):
         """Has the next row get a number of its own."""
         highest = sql.SQL("SELECT setval(pg_get_serial_sequence(%s, %s), coalesce(max({}), 1)) FROM {}")
         cursor.execute(highest.format(sql.Identifier(column), sql.Identifier(table)), [f'"{table}"', column])
+
+    def settle(self) -> None:
+        others = (
+            "SELECT count(*) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'"
+        )
+        deadline = monotonic() + SETTLE_SECONDS
+        with connection.cursor() as cursor:
+            while monotonic() < deadline:
+                cursor.execute(others)
+                if not cursor.fetchone()[0]:
+                    return
+                sleep(0.05)
 
     def _say(self, statement: str, table: str) -> sql.Composed:
         return sql.SQL(statement).format(sql.Identifier(table))
