@@ -11,9 +11,11 @@ from django.test import Client
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from portal.conventions.models import AvenantPage, ConventionPage
+from portal.reader.aide import AIDE
 from search.engines.base import IndexIndisponible
 from search.query import ParsedQuery, SearchQuery
 from search.results import Corrigee, Facet, FacetValue, Fragment, Hit, Passage, Results, Somme, Sommes
+from search.syntax import parse_text
 
 HIT = Hit(
     uid="abcd2345",
@@ -155,6 +157,18 @@ def test_the_amounts_of_all_results_are_summed_and_each_year_is_a_filter(client:
 def test_without_amounts_no_sum_is_shown(client: Client, searches: Searches) -> None:
     searches.more = {"sommes": Sommes(Decimal(0), Decimal(0), ())}
     assert read(client, "/conventions/").css(".sommes") == []
+
+
+@pytest.mark.parametrize("exemple", [exemple for exemple, _ in AIDE])
+def test_each_example_of_the_help_is_understood_as_it_is_written(exemple: str) -> None:
+    assert parse_text(exemple).remarques == ()
+    assert parse_text(exemple).tree.nodes
+
+
+def test_the_help_leads_to_its_examples(client: Client, searches: Searches) -> None:
+    liens = [lien.attributes["href"] for lien in read(client, "/conventions/").css(".aide a")]
+    assert liens[0] == "/conventions/?q=h%C3%A9bergement%20num%C3%A9rique"
+    assert len(liens) == len(AIDE)
 
 
 class TestPropositions:

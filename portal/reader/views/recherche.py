@@ -10,6 +10,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
 from portal.reader import elargir, filtres
+from portal.reader.aide import AIDE
 from portal.reader.charts import draw_exercices
 from portal.reader.echeances import Exercice
 from portal.reader.views.indisponible import or_unavailable
@@ -83,6 +84,7 @@ def _describe_search(results: Results) -> dict[str, object]:
         "results": results,
         "query": query,
         "adresse": filtres.address_of(query),
+        "aide": AIDE,
         "puces": filtres.list_puces(query, results.facets),
         "sans_filtre": filtres.address_of(filtres.cleared(query)),
         "filtres": filtres.list_filtres(results.facets),
