@@ -1,5 +1,6 @@
 """How the index of every engine lives: written, followed, made anew. Taken in like `engine_contract`."""
 
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -93,3 +94,40 @@ class TestRebuilding:
         with engine.open_rebuild() as first, engine.open_rebuild() as second:
             assert first is not None
             assert second is None
+
+
+class TestOtherProcesses:
+    """The module that takes this in also gives `other`: the same index, as another process has it open."""
+
+    def test_what_another_commits_is_seen_at_the_next_search(self, engine: Engine, other: Engine) -> None:
+        fill(engine, [of("a")])
+        assert uids(find(other)) == ["a"]
+        put(engine, of("b"), cursor=Cursor(1, "b"))
+        assert set(uids(find(other))) == {"a", "b"}
+        assert other.cursor() == Cursor(1, "b")
+
+    def test_what_another_swaps_is_seen_at_the_next_search(self, engine: Engine, other: Engine) -> None:
+        fill(engine, [of("a")])
+        assert uids(find(other)) == ["a"]
+        fill(engine, [of("b")])
+        assert uids(find(other)) == ["b"]
+        put(other, of("c"))
+        assert set(uids(find(engine))) == {"b", "c"}
+
+    def test_searches_go_on_while_another_writes_and_rebuilds(self, engine: Engine, other: Engine) -> None:
+        fill(engine, [of(f"a{n}", "texte") for n in range(50)])
+        writing = Thread(target=self.write, args=(engine,))
+        writing.start()
+        totals = []
+        while writing.is_alive():
+            totals.append(find(other, "texte").total)
+        writing.join()
+        assert totals
+        assert min(totals) >= 50
+        assert find(other, "texte").total == 50 + 8
+
+    def write(self, engine: Engine) -> None:
+        for n in range(8):
+            if n % 4 == 0:
+                fill(engine, [of(f"a{k}", "texte") for k in range(50)] + [of(f"b{k}", "texte") for k in range(n)])
+            put(engine, of(f"b{n}", "texte"))

@@ -7,7 +7,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from threading import Thread
 from time import monotonic, sleep, time
 from typing import Any
 
@@ -48,46 +47,13 @@ def index_of(engine: ElasticsearchEngine) -> str:
     return engine.cluster.current().nom
 
 
-class TestOtherProcesses:
-    def test_what_another_commits_or_swaps_is_seen_at_the_next_search(
-        self, engine: ElasticsearchEngine, other: ElasticsearchEngine
-    ) -> None:
-        fill(engine, [of("a")])
-        assert uids(find(other)) == ["a"]
-        put(engine, of("b"), cursor=Cursor(1, "b"))
-        assert set(uids(find(other))) == {"a", "b"}
-        fill(engine, [of("c")])
-        assert uids(find(other)) == ["c"]
-        put(other, of("d"), cursor=Cursor(2, "d"))
-        assert set(uids(find(engine))) == {"c", "d"}
-        assert engine.cursor() == Cursor(2, "d")
-
+class TestIndices:
     def test_the_index_that_was_replaced_is_deleted(
         self, engine: ElasticsearchEngine, elasticsearch: Elasticsearch
     ) -> None:
         fill(engine, [of("a")])
         fill(engine, [of("b")])
         assert list(elasticsearch.indices.get(index=f"{engine.cluster.alias}-*.*")) == [index_of(engine)]
-
-    def test_searches_go_on_while_another_writes_and_rebuilds(
-        self, engine: ElasticsearchEngine, other: ElasticsearchEngine
-    ) -> None:
-        fill(engine, [of(f"a{n}", "texte") for n in range(50)])
-        writing = Thread(target=self.write, args=(engine,))
-        writing.start()
-        totals = []
-        while writing.is_alive():
-            totals.append(find(other, "texte").total)
-        writing.join()
-        assert totals
-        assert min(totals) >= 50
-        assert find(other, "texte").total == 50 + 8
-
-    def write(self, engine: ElasticsearchEngine) -> None:
-        for n in range(8):
-            if n % 4 == 0:
-                fill(engine, [of(f"a{k}", "texte") for k in range(50)] + [of(f"b{k}", "texte") for k in range(n)])
-            put(engine, of(f"b{n}", "texte"))
 
     def test_a_writer_that_is_killed_leaves_an_index_that_its_successor_brings_up_to_date(
         self, engine: ElasticsearchEngine, own_alias: str, monkeypatch: pytest.MonkeyPatch

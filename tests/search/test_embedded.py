@@ -5,12 +5,11 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from threading import Thread
 
 import pytest
 
 from search import analysis
-from search.engines.base import Cursor, IndexPlusRecent
+from search.engines.base import IndexPlusRecent
 from search.engines.embedded import EmbeddedEngine
 from search.results import IndexIndisponible
 from tests.search import endless_writer
@@ -30,7 +29,7 @@ from tests.search.engine_contract import (  # noqa: F401 - the tests of the cont
     test_no_search_is_an_error,
     test_the_search_that_was_run_is_the_one_that_was_asked,
 )
-from tests.search.engine_life_contract import TestRebuilding, TestWriting  # noqa: F401 - likewise
+from tests.search.engine_life_contract import TestOtherProcesses, TestRebuilding, TestWriting  # noqa: F401 - likewise
 from tests.search.indexing_contract import TestCatchingUp, TestComparing, TestMakingAnew  # noqa: F401 - likewise
 from tests.search.portail import portail  # noqa: F401 - likewise
 
@@ -45,24 +44,7 @@ def files(engine: EmbeddedEngine) -> Iterator[Path]:
     return (path for path in engine.folder.current_place().iterdir() if path.suffix != ".lock")
 
 
-class TestOtherProcesses:
-    def test_what_another_commits_is_seen_at_the_next_search(
-        self, engine: EmbeddedEngine, other: EmbeddedEngine
-    ) -> None:
-        fill(engine, [of("a")])
-        assert uids(find(other)) == ["a"]
-        put(engine, of("b"), cursor=Cursor(1, "b"))
-        assert set(uids(find(other))) == {"a", "b"}
-        assert other.cursor() == Cursor(1, "b")
-
-    def test_what_another_swaps_is_seen_at_the_next_search(self, engine: EmbeddedEngine, other: EmbeddedEngine) -> None:
-        fill(engine, [of("a")])
-        assert uids(find(other)) == ["a"]
-        fill(engine, [of("b")])
-        assert uids(find(other)) == ["b"]
-        put(other, of("c"))
-        assert set(uids(find(engine))) == {"b", "c"}
-
+class TestFolder:
     def test_the_index_that_was_replaced_is_removed(self, engine: EmbeddedEngine) -> None:
         fill(engine, [of("a")])
         fill(engine, [of("b")])
@@ -72,26 +54,6 @@ class TestOtherProcesses:
         left = engine.folder.make_place()
         fill(engine, [of("a")])
         assert not left.exists()
-
-    def test_searches_go_on_while_another_writes_and_rebuilds(
-        self, engine: EmbeddedEngine, other: EmbeddedEngine
-    ) -> None:
-        fill(engine, [of(f"a{n}", "texte") for n in range(50)])
-        writing = Thread(target=self.write, args=(engine,))
-        writing.start()
-        totals = []
-        while writing.is_alive():
-            totals.append(find(other, "texte").total)
-        writing.join()
-        assert totals
-        assert min(totals) >= 50
-        assert find(other, "texte").total == 50 + 20
-
-    def write(self, engine: EmbeddedEngine) -> None:
-        for n in range(20):
-            if n % 5 == 0:
-                fill(engine, [of(f"a{k}", "texte") for k in range(50)] + [of(f"b{k}", "texte") for k in range(n)])
-            put(engine, of(f"b{n}", "texte"))
 
     def test_a_writer_that_is_killed_leaves_documents_and_cursor_that_agree(self, engine: EmbeddedEngine) -> None:
         fill(engine, [])
