@@ -13,6 +13,7 @@ from portal.conventions.models import ActePage
 from portal.conventions.publiees import publiee_of
 from portal.publications.preuves import Preuve, list_copies, list_preuves, read_preuves
 from portal.syndication.feeds import absolute
+from search.values import clean
 
 api = NinjaAPI(
     title="Délégations de gestion",
@@ -67,6 +68,7 @@ class Erreur(Schema):
 )
 def read_publications(request: HttpRequest, uid: str) -> PublicationsOut | Status[dict[str, str]]:
     """The channels that an act promises or where it was seen, each with its address and the day of the last check."""
+    uid = clean(uid)  # PostgreSQL refuses to look for a control character
     page = ActePage.objects.live().filter(uid=uid).first()
     if page is None:
         return _find_nothing(uid)

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection
 from psycopg import sql
 
-SETTLE_SECONDS = 10.0
+SETTLE_SECONDS, QUIET_LOOKS = 10.0, 10
 
 
 class Kept(ABC):
@@ -87,12 +87,12 @@ class _KeptTables(Kept):
             "SELECT count(*) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'"
         )
-        deadline = monotonic() + SETTLE_SECONDS
+        deadline, quiet = monotonic() + SETTLE_SECONDS, 0
         with connection.cursor() as cursor:
-            while monotonic() < deadline:
+            # A request is idle too between two of its queries.
+            while monotonic() < deadline and quiet < QUIET_LOOKS:
                 cursor.execute(others)
-                if not cursor.fetchone()[0]:
-                    return
+                quiet = 0 if cursor.fetchone()[0] else quiet + 1
                 sleep(0.05)
 
     def _say(self, statement: str, table: str) -> sql.Composed:

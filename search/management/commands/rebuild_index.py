@@ -24,6 +24,10 @@ class Command(BaseCommand):
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         with Progress(*columns, console=Console(stderr=True)) as progress:
             task = progress.add_task("Conventions indexées", total=ConventionPage.objects.live().count())
-            if not indexing.rebuild(progress=lambda taken_in: progress.advance(task, taken_in), fresh=depuis_le_debut):
+
+            def advance(taken_in: int) -> None:
+                progress.advance(task, taken_in)
+
+            if not indexing.rebuild(engine, progress=advance, fresh=depuis_le_debut):
                 raise CommandError("Un autre processus refait déjà l'index : attendez qu'il ait fini.")
         self.stdout.write(f"L'index de recherche est refait. Conventions indexées : {engine.count()}")
