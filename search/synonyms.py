@@ -55,7 +55,7 @@ class Synonyms:
                 return any_of(all_of(self._expand_all((child,), said)) for child in nodes)
             case Not(child):
                 return negate(all_of(self._expand_all((child,), said)))
-            case Phrase(texte=texte, termes=run, ecart=0) if run in self.by_run and _is_joined(texte, run):
+            case Phrase(texte=texte, termes=run, distance=0) if run in self.by_run and _is_joined(texte, run):
                 return self._widen((node,), run, said)
             case _:
                 return node

@@ -27,7 +27,7 @@ MOST_LEAVES = 30
 """Each costs the engine as much as a whole search; nobody types as many."""
 
 MOST_DEPTH = 10
-MOST_ECART = 20
+MOST_DISTANCE = 20
 SHORTEST_PREFIX = 2
 
 
@@ -169,14 +169,14 @@ class _Reader:
             self.note("Un guillemet n'est pas fermé : il est laissé de côté.")
         return self.read_phrase(after, champ, 0)
 
-    def read_phrase(self, texte: str, champ: str, ecart: int) -> tuple[Node, ...]:
+    def read_phrase(self, texte: str, champ: str, distance: int) -> tuple[Node, ...]:
         """What stands between quotes, `texte`."""
         if champ in FAITS:
             return self.read_fact(Champ(champ), texte)
         run = tuple(terms(texte))
-        if ecart > MOST_ECART:
-            self.note(f"Les mots d'une expression sont cherchés à {MOST_ECART} mots l'un de l'autre, au plus.")
-        return self.keep(Phrase(texte, run, champ, min(ecart, MOST_ECART) if len(run) > 1 else 0)) if run else ()
+        if distance > MOST_DISTANCE:
+            self.note(f"Les mots d'une expression sont cherchés à {MOST_DISTANCE} mots l'un de l'autre, au plus.")
+        return self.keep(Phrase(texte, run, champ, min(distance, MOST_DISTANCE) if len(run) > 1 else 0)) if run else ()
 
     def read_fact(self, champ: Champ, texte: str) -> tuple[Node, ...]:
         """The fact that the value `texte` of a field is; where it should be a code and is none, its words."""

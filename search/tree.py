@@ -24,12 +24,12 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words that must be there side by side, or moved by `ecart` words at most."""
+    """Words that must be there side by side, or moved by `distance` words at most."""
 
     texte: str
     termes: Run
     champ: str = ""
-    ecart: int = 0
+    distance: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def wanted(node: Node) -> tuple[Run, ...]:
     match node:
         case Word():
             return ((node.terme,),)
-        case Phrase(ecart=0) | Identifier():
+        case Phrase(distance=0) | Identifier():
             return (node.termes,)
         case Phrase():
             return tuple(dict.fromkeys((terme,) for terme in node.termes))

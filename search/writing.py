@@ -36,7 +36,7 @@ def write_leaf(leaf: Leaf) -> str:
         case Word():
             return _in(leaf.champ, leaf.texte)
         case Phrase():
-            return _in(leaf.champ, f'"{leaf.texte}"' + (f"~{leaf.ecart}" if leaf.ecart else ""))
+            return _in(leaf.champ, f'"{leaf.texte}"' + (f"~{leaf.distance}" if leaf.distance else ""))
         case Prefix():
             return _in(leaf.champ, leaf.texte + STAR)
         case Identifier():

@@ -9,14 +9,13 @@ from rapidfuzz.distance import OSA
 from search.engines.aggregations import read_counts, read_sums
 from search.engines.base import FARTHEST, Answer, Cursor, Engine, Proposition, Rebuild, Request, Writer
 from search.engines.elasticsearch_cluster import Cluster, Index, translated
-from search.engines.elasticsearch_lease import Lease
+from search.engines.elasticsearch_lease import REBUILDING, WRITING, Lease
 from search.engines.elasticsearch_mapping import ALL_FORMS, CONVENTION, SORT, from_source
 from search.engines.elasticsearch_query import build_body, read_aggregations
 from search.engines.elasticsearch_writer import ElasticsearchRebuild, ElasticsearchWriter, read_index_cursor
 from search.engines.stored import read_fiche
 from search.results import IndexIndisponible
 
-WRITING, REBUILDING = "ecriture", "reconstruction"
 READ_AT_ONCE = 1_000
 RESEMBLING = 50
 SAMPLED = 20_000

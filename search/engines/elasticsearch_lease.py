@@ -16,6 +16,9 @@ from elasticsearch.exceptions import ConflictError
 from search.engines.elasticsearch_cluster import Cluster, translated
 from search.results import MoteurIndisponible
 
+WRITING, REBUILDING = "ecriture", "reconstruction"
+"""The leases of an alias: of its index in use, and of the one that is being made."""
+
 SECONDS = 30.0
 """How long a lease lasts that is not renewed. It may run out during one very long request: its holder then learns it
 at the next one, and what it wrote meanwhile is right.

@@ -115,8 +115,8 @@ class _Tree:
         match node:
             case Word(_, terme, champ):
                 return _best(_search((terme,), champ))
-            case Phrase(_, termes, champ, ecart):
-                return _best(_search(termes, champ, ecart))
+            case Phrase(_, termes, champ, distance):
+                return _best(_search(termes, champ, distance))
             case Prefix():
                 return _best(_begin(node))
             case Identifier():
@@ -137,22 +137,22 @@ def _identify(node: Identifier) -> Iterator[Body]:
         yield {"term": {IDENTIFIANTS: {"value": fact, "boost": weight}}}
 
 
-def _search(run: Run, champ: str, ecart: int = 0) -> list[Body]:
-    return [_run_in(text, run, ecart, weight) for text, weight in searched_texts(champ).items()]
+def _search(run: Run, champ: str, distance: int = 0) -> list[Body]:
+    return [_run_in(text, run, distance, weight) for text, weight in searched_texts(champ).items()]
 
 
-def _run_in(text: str, run: Run, ecart: int, weight: float) -> Body:
-    if ecart:
-        near = [_phrase(text, pair, ecart, weight) for pair in near_pairs(run)]
+def _run_in(text: str, run: Run, distance: int, weight: float) -> Body:
+    if distance:
+        near = [_phrase(text, pair, distance, weight) for pair in near_pairs(run)]
         return near[0] if len(near) == 1 else {"bool": {"must": near}}
     return _phrase(text, run, 0, weight)
 
 
-def _phrase(text: str, run: Run, ecart: int, weight: float) -> Body:
+def _phrase(text: str, run: Run, distance: int, weight: float) -> Body:
     """Terms are terms already: the cluster only cuts at spaces."""
     if len(run) == 1:
         return {"term": {text: {"value": run[0], "boost": weight}}}
-    phrase = {"query": " ".join(run), "analyzer": "whitespace", "slop": ecart, "boost": weight}
+    phrase = {"query": " ".join(run), "analyzer": "whitespace", "slop": distance, "boost": weight}
     return {"match_phrase": {text: phrase}}
 
 

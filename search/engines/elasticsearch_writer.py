@@ -14,7 +14,7 @@ from elasticsearch.helpers import streaming_bulk
 from search.document import IndexDocument
 from search.engines.base import Bookmark, CatchUp, Cursor, Rebuild, Writer
 from search.engines.elasticsearch_cluster import Cluster, translated
-from search.engines.elasticsearch_lease import Lease
+from search.engines.elasticsearch_lease import WRITING, Lease
 from search.engines.elasticsearch_mapping import CURSOR, position_to_source, to_source, written_format
 from search.engines.stored import read_bookmark, read_cursor
 from search.results import IndexIndisponible, MoteurIndisponible
@@ -146,7 +146,7 @@ class ElasticsearchRebuild(ElasticsearchWriter, Rebuild):
             self._send_pending()
 
     def swap(self, catch_up: CatchUp) -> None:
-        with Lease(self.cluster, "ecriture").waited_for():
+        with Lease(self.cluster, WRITING).waited_for():
             catch_up(self)
             self.cluster.turn_to(self.nom)
 

@@ -86,8 +86,8 @@ class _Tree:
         match node:
             case Word(_, terme, champ):
                 return self._best(self._search((terme,), champ))
-            case Phrase(_, termes, champ, ecart):
-                return self._best(self._search(termes, champ, ecart))
+            case Phrase(_, termes, champ, distance):
+                return self._best(self._search(termes, champ, distance))
             case Prefix():
                 return self._best(self._begin(node))
             case Identifier():
@@ -104,21 +104,22 @@ class _Tree:
         for fact, weight in identifier_facts(node).items():
             yield Query.boost_query(Query.term_query(self.schema, IDENTIFIANTS, fact, "basic"), weight)
 
-    def _search(self, run: Run, champ: str, ecart: int = 0) -> list[Query]:
+    def _search(self, run: Run, champ: str, distance: int = 0) -> list[Query]:
         return [
-            Query.boost_query(self._run_in(text, run, ecart), weight) for text, weight in searched_texts(champ).items()
+            Query.boost_query(self._run_in(text, run, distance), weight)
+            for text, weight in searched_texts(champ).items()
         ]
 
-    def _run_in(self, text: str, run: Run, ecart: int) -> Query:
-        if ecart:
-            near = [(Occur.Must, self._phrase(text, pair, ecart)) for pair in near_pairs(run)]
+    def _run_in(self, text: str, run: Run, distance: int) -> Query:
+        if distance:
+            near = [(Occur.Must, self._phrase(text, pair, distance)) for pair in near_pairs(run)]
             return near[0][1] if len(near) == 1 else Query.boolean_query(near)
         return self._phrase(text, run, 0)
 
-    def _phrase(self, text: str, run: Run, ecart: int) -> Query:
+    def _phrase(self, text: str, run: Run, distance: int) -> Query:
         if len(run) == 1:
             return Query.term_query(self.schema, text, run[0])
-        return Query.phrase_query(self.schema, text, list(run), ecart)
+        return Query.phrase_query(self.schema, text, list(run), distance)
 
     def _begin(self, node: Prefix) -> list[Query]:
         weights = {node.champ: 1.0} if node.champ else PREFIX_WEIGHTS

@@ -17,9 +17,9 @@ from search import analysis, indexing
 from search.document import to_document
 from search.engines import elasticsearch_lease, elasticsearch_writer, secours
 from search.engines.base import Cursor, IndexPlusRecent
-from search.engines.elasticsearch import WRITING, ElasticsearchEngine
+from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.elasticsearch_cluster import SEARCH_SECONDS, Cluster
-from search.engines.elasticsearch_lease import Lease
+from search.engines.elasticsearch_lease import WRITING, Lease
 from search.engines.embedded import EmbeddedEngine
 from search.engines.secours import EngineWithBackup
 from search.results import IndexIndisponible, MoteurIndisponible

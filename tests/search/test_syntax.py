@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 
-from search.syntax import MOST_DEPTH, MOST_ECART, MOST_LEAVES, parse_text, write
+from search.syntax import MOST_DEPTH, MOST_DISTANCE, MOST_LEAVES, parse_text, write
 from search.tree import All, Any, Code, Identifier, InStatut, Interval, Node, Not, Phrase, Prefix, Word, wanted
 from tests.search.typed import typed_texts
 
@@ -29,7 +29,7 @@ def day(year: int, month: int, number: int) -> int:
         ('"compte rendu" AE', (Phrase("compte rendu", ("compt", "rendu")), Word("AE", "ae"))),
         ("« compte rendu »", (Phrase("compte rendu", ("compt", "rendu")),)),
         ('"délégation"', (Phrase("délégation", ("deleg",)),)),
-        ('"compte rendu"~5', (Phrase("compte rendu", ("compt", "rendu"), ecart=5),)),
+        ('"compte rendu"~5', (Phrase("compte rendu", ("compt", "rendu"), distance=5),)),
         ("crédits -avenant", (Word("crédits", "credit"), Not(Word("avenant", "avenant")))),
         ("crédits SAUF avenant", (Word("crédits", "credit"), Not(Word("avenant", "avenant")))),
         ('-"fonds de concours"', (Not(Phrase("fonds de concours", ("fond", "de", "concou"))),)),
@@ -205,7 +205,7 @@ def test_too_many_parentheses_are_left_out() -> None:
 def test_words_far_apart_are_not_looked_for() -> None:
     [phrase] = parse_text('"a b"~9999').tree.nodes
     assert isinstance(phrase, Phrase)
-    assert phrase.ecart == MOST_ECART
+    assert phrase.distance == MOST_DISTANCE
 
 
 @pytest.mark.parametrize(
