@@ -21,12 +21,11 @@ from search.query import Tri
 from search.results import IndexIndisponible
 from search.tree import All, Identifier, Run
 
+LONG_FORM = 6
+"""Letters from which on two of them may be wrong."""
+
 FACET_SIZE = 30
 """Values of a facet at most, the most frequent ones, besides those that are chosen."""
-
-
-FARTHEST = 2
-"""Letters by which a word proposed may differ from the one typed."""
 
 
 class IndexPlusRecent(IndexIndisponible):
@@ -204,7 +203,7 @@ class Engine(ABC):
 
     @abstractmethod
     def resemble(self, forme: str, limit: int) -> tuple[Proposition, ...]:
-        """The forms at most two letters away from `forme`, of the same first letter, the nearest first.
+        """The forms as near to `forme` as `farthest` says, of the same first letter, the nearest first.
 
         Where `forme` itself is there it is the only one. `Proposition.mot` is a form, without accents.
         """
@@ -231,6 +230,11 @@ class Engine(ABC):
 
         Without a swap the index in use does not change, and what was not kept is thrown away.
         """
+
+
+def farthest(forme: str) -> int:
+    """Letters by which a form that resembles `forme` may differ from it: of a short one, two would be half."""
+    return 1 if len(forme) < LONG_FORM else 2
 
 
 def identifier_facts(identifier: Identifier) -> dict[str, float]:

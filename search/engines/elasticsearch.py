@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from rapidfuzz.distance import OSA
 
 from search.engines.aggregations import read_counts, read_sums
-from search.engines.base import FARTHEST, Answer, Cursor, Engine, Proposition, Rebuild, Request, Writer
+from search.engines.base import Answer, Cursor, Engine, Proposition, Rebuild, Request, Writer, farthest
 from search.engines.elasticsearch_cluster import Cluster, Index, translated
 from search.engines.elasticsearch_lease import REBUILDING, WRITING, Lease
 from search.engines.elasticsearch_mapping import ALL_FORMS, CONVENTION, SORT, from_source
@@ -17,7 +17,7 @@ from search.engines.stored import read_fiche
 from search.results import IndexIndisponible
 
 READ_AT_ONCE = 1_000
-RESEMBLING = 50
+RESEMBLING = 200
 SAMPLED = 20_000
 """Conventions among which the words to propose are counted: enough to tell the frequent ones."""
 
@@ -63,7 +63,7 @@ class ElasticsearchEngine(Engine):
         term = {
             "field": ALL_FORMS,
             "suggest_mode": "always",
-            "max_edits": FARTHEST,
+            "max_edits": farthest(forme),
             "prefix_length": 1,
             "min_word_length": 1,
             "size": RESEMBLING,
@@ -72,7 +72,7 @@ class ElasticsearchEngine(Engine):
         answer = self._on_current(lambda index: self._ask(index, body))
         counts = {one["text"]: one["freq"] for entry in answer["suggest"]["mots"] for one in entry["options"]}
         near = sorted((OSA.distance(forme, word), -count, word) for word, count in counts.items())
-        return tuple(Proposition(word, -count) for distance, count, word in near[:limit] if distance <= FARTHEST)
+        return tuple(Proposition(word, -count) for _, count, word in near[:limit])
 
     def cursor(self) -> Cursor:
         return self._on_current(lambda index: read_index_cursor(self.cluster.reading, index.nom))

@@ -17,7 +17,6 @@ from tantivy import Index, Order, Query, Searcher
 
 from search.engines.aggregations import build_counts, build_sums, read_counts, read_sums
 from search.engines.base import (
-    FARTHEST,
     Answer,
     Cursor,
     Engine,
@@ -26,6 +25,7 @@ from search.engines.base import (
     Rebuild,
     Request,
     Writer,
+    farthest,
 )
 from search.engines.locks import try_lock
 from search.engines.stored import ORDERS
@@ -79,7 +79,7 @@ class EmbeddedEngine(Engine):
             counts = dict(searcher.terms_with_prefix(FORMES, forme[:1]))
         if forme in counts:
             return (Proposition(forme, counts[forme]),)
-        near = process.extract(forme, list(counts), scorer=OSA.distance, score_cutoff=FARTHEST, limit=None)
+        near = process.extract(forme, list(counts), scorer=OSA.distance, score_cutoff=farthest(forme), limit=None)
         ranked = sorted((distance, -counts[term], term) for term, distance, _ in near)
         return tuple(Proposition(term, -count) for _, count, term in ranked[:limit])
 

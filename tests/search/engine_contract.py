@@ -250,6 +250,7 @@ class TestPropositions:
         assert [tuple(one) for one in engine.resemble("numerique", 3)] == [("numerique", 2)]
         assert engine.resemble("zumerique", 3) == ()
         assert engine.resemble("xxxxxxxx", 3) == ()
+        assert engine.resemble("numx", 3) == ()
 
 
 class TestSums:

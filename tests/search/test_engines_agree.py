@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from statistics import mean
+from string import ascii_lowercase
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 from bench.generator import WORDS, generate
 from portal.conventions.publiees import Publiee
 from portal.domain.statut import Statut
+from search.analysis import form
 from search.engines.base import Engine
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.embedded import EmbeddedEngine
@@ -141,7 +143,32 @@ def test_words_are_completed_alike(engines: tuple[Engine, Engine], debut: str) -
     assert one == other
 
 
-@pytest.mark.parametrize("forme", ["hebergment", "convetion", "gestoin", "zzzz", "numerique", "applicaton"])
+@pytest.mark.parametrize("forme", ["hebergment", "convetion", "gestoin", "zzzz", "numerique", "applicaton", "dbap"])
 def test_words_that_resemble_are_found_alike(engines: tuple[Engine, Engine], forme: str) -> None:
     one, other = (engine.resemble(forme, 3) for engine in engines)
     assert one == other
+
+
+def misspell(mot: str, chance: random.Random) -> str:
+    """The form of `mot` with one to three slips: a letter too many, missing, another, or in the place of the next."""
+    letters = list(form(mot))
+    for _ in range(chance.randint(1, 3)):
+        rank = chance.randrange(1, len(letters) - 1)
+        match chance.randrange(4):
+            case 0:
+                letters.insert(rank, chance.choice(ascii_lowercase))
+            case 1 if len(letters) > 4:
+                del letters[rank]
+            case 2:
+                letters[rank] = chance.choice(ascii_lowercase)
+            case _:
+                letters[rank : rank + 2] = reversed(letters[rank : rank + 2])
+    return "".join(letters)
+
+
+def test_misspelt_words_are_found_alike(engines: tuple[Engine, Engine]) -> None:
+    chance = random.Random(2)
+    for mot in WORDS["mots"] * 3:
+        forme = misspell(mot, chance)
+        one, other = (engine.resemble(forme, 3) for engine in engines)
+        assert one == other, forme
