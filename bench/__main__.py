@@ -74,15 +74,12 @@ def measure_indexing(engine: Any, publiees: list[Any], folder: Path) -> None:
     from bench.bare import add_to_elasticsearch, add_to_tantivy
     from bench.corpus import rebuild
     from search.document import to_document
-    from search.engines.elasticsearch_mapping import to_source
     from search.engines.embedded import EmbeddedEngine
-    from search.engines.tantivy_schema import to_tantivy
 
     embedded = isinstance(engine, EmbeddedEngine)
-    form: Any = to_tantivy if embedded else to_source
 
     def make() -> Iterator[Any]:
-        return map(form, map(to_document, publiees))
+        return map(engine.write, map(to_document, publiees))
 
     steps = {
         "reconstruction entière": timed(lambda: rebuild(engine, publiees)),

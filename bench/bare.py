@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from elasticsearch.helpers import streaming_bulk
-from tantivy import Document, Order, Query, Searcher
+from tantivy import Order, Query, Searcher
 
 from search.analysis import terms
 from search.engines.aggregations import build_counts, build_sums
-from search.engines.base import BOOSTS, Request
+from search.engines.base import BOOSTS, Request, Written
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.elasticsearch_query import build_body
 from search.engines.elasticsearch_writer import CHUNK, CHUNK_BYTES
@@ -25,23 +25,23 @@ from search.service import PAGE_SIZE, build_request
 Search = Callable[[str], Any]
 
 
-def add_to_tantivy(documents: Iterable[Document], folder: Path) -> None:
+def add_to_tantivy(documents: Iterable[Written], folder: Path) -> None:
     """Adds documents that are ready for tantivy to a new index in `folder`."""
     folder.mkdir()
     index = make_index(str(folder))
     register_tokenizers(index)
     writer = index.writer(REBUILD_BYTES, num_threads=1)
     for document in documents:
-        writer.add_document(document)
+        writer.add_json(document.texte)
     writer.commit()
     writer.wait_merging_threads()
 
 
-def add_to_elasticsearch(sources: Iterable[dict[str, Any]], engine: ElasticsearchEngine) -> None:
+def add_to_elasticsearch(documents: Iterable[Written], engine: ElasticsearchEngine) -> None:
     """Sends documents that are ready to a new index of the cluster, deleted in the end."""
     nom = engine.cluster.create()
     client = engine.cluster.rebuilding
-    actions = ({"_index": nom, "_source": source} for source in sources)
+    actions = ({"_index": nom, "_source": document.texte} for document in documents)
     for _ in streaming_bulk(client, actions, chunk_size=CHUNK, max_chunk_bytes=CHUNK_BYTES):
         pass
     client.indices.refresh(index=nom)

@@ -5,13 +5,13 @@ sought must come before what only looks like it.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
-from bench.generator import AROUND, generate_named
+from bench.generator import AROUND, generate_named, generate_one, name, rank_of
 from importers.documents.pipeline import read_text
 from portal.conventions.installation import SERVICES
 from portal.conventions.publiees import Publiee, ServiceRef
@@ -54,8 +54,23 @@ def publish(uid: str, convention: Convention) -> Publiee:
 
 def rebuild(engine: Engine, publiees: Iterable[Publiee]) -> None:
     """Makes the index of `engine` anew from `publiees`, without a database."""
-    sources = indexing.Sources(lambda: 0, lambda _seq, _limit: [], lambda _uids: {}, lambda _after: iter(publiees))
-    indexing.rebuild(engine, sources)
+    by_uid = {publiee.uid: publiee for publiee in publiees}
+    indexing.rebuild(engine, _sources(lambda uids: {uid: by_uid[uid] for uid in uids}, sorted(by_uid)))
+
+
+def rebuild_generated(engine: Engine, nombre: int, processes: int, *, courtes: bool = False) -> None:
+    """Makes the index of `engine` anew from `nombre` invented conventions, written when they are asked for."""
+    read = partial(read_generated, courtes=courtes)
+    indexing.rebuild(engine, _sources(read, map(name, range(nombre))), processes=processes)
+
+
+def read_generated(uids: Iterable[str], *, courtes: bool = False) -> dict[str, Publiee]:
+    return {uid: publish(uid, generate_one(rank_of(uid), courte=courtes)) for uid in uids}
+
+
+def _sources(read: Callable[[Iterable[str]], Mapping[str, Publiee]], uids: Iterable[str]) -> indexing.Sources:
+    """A portal of which nothing changes."""
+    return indexing.Sources(lambda: 0, lambda _seq, _limit: [], read, lambda _after: iter(uids))
 
 
 def _changes(avenant: Convention, convention: Convention) -> bool:

@@ -7,6 +7,7 @@ that the first thousand of ten thousand are the thousand of a smaller run.
 import json
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -42,13 +43,28 @@ AROUND = 400
 def generate(nombre: int, graine: int = 1) -> Iterator[Convention]:
     """Yields `nombre` conventions; each depends on `graine` and its rank alone."""
     for rang in range(nombre):
-        yield _Redaction(random.Random(f"{graine}/{rang}"), rang).convention()
+        yield generate_one(rang, graine)
+
+
+def generate_one(rang: int, graine: int = 1, *, courte: bool = False) -> Convention:
+    """The convention of rank `rang`; a `courte` one has the same facts, its first article alone and no préambule."""
+    convention = _Redaction(random.Random(f"{graine}/{rang}"), rang).convention()
+    return replace(convention, preambule="", articles=convention.articles[:1]) if courte else convention
 
 
 def generate_named(nombre: int) -> Iterator[tuple[str, Convention]]:
-    """The same, each with the uid under which it is measured: « demo000000 »."""
+    """The same, each with the uid under which it is measured."""
     for rang, convention in enumerate(generate(nombre)):
-        yield f"demo{rang:06d}", convention
+        yield name(rang), convention
+
+
+def name(rang: int) -> str:
+    """« demo000000 »."""
+    return f"demo{rang:06d}"
+
+
+def rank_of(uid: str) -> int:
+    return int(uid.removeprefix("demo"))
 
 
 class _Redaction:

@@ -8,7 +8,7 @@ them alike, but for the letters that Unicode has taken in since 12.1: they are i
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain, pairwise
 from operator import itemgetter
@@ -101,12 +101,13 @@ def forms(texte: str) -> list[str]:
 class Prepared(NamedTuple):
     """A text as it is indexed and quoted: its `termes` with a space between, and its `mots` set apart.
 
-    `mots` cut at WORD_EDGE gives by turns what stands between words and a word, so that the term of rank n
-    comes from the piece of rank 2n + 1. Blanks are single spaces.
+    `morceaux` are what stands between its spaces. `mots` cut at WORD_EDGE gives by turns what stands between words
+    and a word, so that the term of rank n comes from the piece of rank 2n + 1. Blanks are single spaces.
     """
 
     termes: str
     mots: str
+    morceaux: tuple[str, ...]
 
 
 WORD_EDGE = "\x7f"
@@ -115,18 +116,25 @@ WORD_EDGE = "\x7f"
 
 def prepare(texte: str) -> Prepared:
     """The terms and words of `texte`, which holds no control character."""
-    chunks = list(map(_remembered.__getitem__, texte.split()))
+    morceaux = tuple(texte.split())
+    chunks = list(map(_remembered.__getitem__, morceaux))
     return Prepared(
         " ".join(chain.from_iterable(map(itemgetter(0), chunks))),
         " ".join(map(itemgetter(1), chunks)),
+        morceaux,
     )
 
 
-Chunk = tuple[tuple[str, ...], str, tuple[str, ...]]
+def list_forms(morceaux: Iterable[str]) -> str:
+    """The forms of the words of what stands between spaces, with a space between; hardly any comes twice."""
+    return " ".join(dict.fromkeys(_remembered[one][3] for one in dict.fromkeys(morceaux)))
+
+
+Chunk = tuple[tuple[str, ...], str, tuple[str, ...], str]
 
 
 class _Chunks(dict[str, Chunk]):
-    """Terms, set-apart text and words of what stands between two spaces, which no word goes over: cut once."""
+    """Terms, set-apart text, words and forms of what stands between two spaces, which no word goes over: cut once."""
 
     MOST = 100_000
     LONGEST = 60
@@ -136,7 +144,7 @@ class _Chunks(dict[str, Chunk]):
         edges = [0, *chain.from_iterable(bounds), len(chunk)]
         pieces = (chunk[edge:following] for edge, following in pairwise(edges))
         bare = tuple(_bare(chunk[debut:fin]) for debut, fin in bounds)
-        found = tuple(map(_term, bare)), WORD_EDGE.join(pieces), bare
+        found = tuple(map(_term, bare)), WORD_EDGE.join(pieces), bare, " ".join(map(form, bare))
         if len(chunk) <= self.LONGEST:
             if len(self) >= self.MOST:
                 self.clear()

@@ -8,6 +8,8 @@ from functools import lru_cache
 from hashlib import sha256
 from itertools import chain
 
+import orjson
+
 from portal.conventions.publiees import Publiee, ServiceRef
 from portal.domain.convention import Convention, LigneEcheancier, Partie
 from portal.domain.identifiers import programme_of
@@ -20,7 +22,7 @@ from search.parts import Part, list_codes, list_parts, name_partie
 from search.query import LONGEST_VALUE, Tri
 from search.values import clean
 
-FORMAT = 3
+FORMAT = 4
 """To be raised with any change in what `to_document` gives: every index is then rebuilt."""
 
 TEXTS = (
@@ -93,7 +95,7 @@ class IndexDocument:
     @property
     def empreinte(self) -> str:
         """Changes with anything that the index holds of the convention."""
-        return sha256(repr(self).encode()).hexdigest()
+        return sha256(orjson.dumps(self, tuple, orjson.OPT_NON_STR_KEYS)).hexdigest()
 
 
 def to_document(publiee: Publiee) -> IndexDocument:
@@ -107,9 +109,7 @@ def to_document(publiee: Publiee) -> IndexDocument:
         fiche=fiche,
         parts=parts,
         textes=textes,
-        mots_cles={
-            name: tuple(dict.fromkeys(_clean_all(values))) for name, values in _list_keywords(publiee, textes).items()
-        },
+        mots_cles=_clean_keywords(_list_keywords(publiee, textes)),
         jours=_list_days(fiche),
         ae=ae,
         cp=cp,

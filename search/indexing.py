@@ -6,19 +6,21 @@ are committed together, and the state of a convention is read when it is indexed
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import Protocol
 
 from portal.conventions import journal, publiees
 from portal.conventions.publiees import Publiee
-from search.document import to_document
-from search.engines.base import Bookmark, Cursor, Engine, IndexPlusRecent, Rebuild, Writer
+from search.document import IndexDocument, to_document
+from search.engines.base import Bookmark, Cursor, Engine, IndexPlusRecent, Rebuild, Writer, Written
 from search.engines.current import current_engine, local_engine
 from search.results import IndexIndisponible, MoteurIndisponible
+from search.workers import work
 
 BATCH = 200
-KEPT_EVERY = 5_000
-"""Conventions after which a rebuild keeps what it has: so many, and no more, are taken in again if it is killed."""
+KEPT_EVERY = 25
+"""Batches after which a rebuild keeps what it has: so many, and no more, are taken in again if it is killed."""
 
 HEAL_AT_ONCE = 500
 """Rows of the journal for which an index is made anew within a search: about a second."""
@@ -33,18 +35,26 @@ class Row(Protocol):
     def uid(self) -> str: ...
 
 
+Read = Callable[[Iterable[str]], Mapping[str, Publiee]]
+"""Gives what is public of some uids."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sources:
     """Where the follower reads: the journal, and what is public now."""
 
     head: Callable[[], int]
     read_since: Callable[[int, int], Sequence[Row]]
-    read_published: Callable[[Iterable[str]], Mapping[str, Publiee]]
-    iter_published: Callable[[str], Iterator[Publiee]]
-    """What is public, in the order of the uids, from after the one that is given."""
+    read_published: Read
+    iter_uids: Callable[[str], Iterator[str]]
+    """The uids of what is public, in their order, from after the one that is given."""
 
 
-PORTAL = Sources(journal.head, journal.read_since, publiees.read_published, publiees.iter_published)
+PORTAL = Sources(journal.head, journal.read_since, publiees.read_published, publiees.iter_uids)
+
+
+Prepare = Callable[[Sequence[str]], list[Written]]
+"""Gives what is public of some uids, as an index takes it."""
 
 
 class AutreJournal(Exception):  # noqa: N818 - the French name says that it is an error
@@ -82,14 +92,16 @@ def rebuild(
     progress: Callable[[int], None] = lambda _: None,
     *,
     fresh: bool = False,
+    processes: int = 1,
 ) -> bool:
     """Makes a new index beside the one in use, then swaps them; `False` if another process is doing so.
 
     It goes on from where an interrupted one had got, unless it is to be `fresh`. `progress` is called with the number
-    of conventions that have just been taken in.
+    of conventions that have just been taken in. `processes` read and prepare conventions: where there are more than
+    one, `sources` are read by processes that begin anew.
     """
     engine = engine or current_engine()
-    if not _rebuild(engine, sources, progress, fresh=fresh):
+    if not _rebuild(engine, sources, progress, fresh=fresh, processes=processes):
         return False
     catch_up(engine, sources)
     return True
@@ -110,27 +122,30 @@ def heal() -> bool:
     return True
 
 
-def compare(engine: Engine | None = None, sources: Sources = PORTAL) -> Comparison:
+def compare(engine: Engine | None = None, sources: Sources = PORTAL, processes: int = 1) -> Comparison:
     """What the index lacks, holds in an older state, or holds too much; raises `IndexIndisponible`."""
     indexed = dict((engine or current_engine()).iter_empreintes())
     missing, stale = [], []
-    for document in map(to_document, sources.iter_published("")):
-        empreinte = indexed.pop(document.fiche.uid, None)
-        if empreinte is None:
-            missing.append(document.fiche.uid)
-        elif empreinte != document.empreinte:
-            stale.append(document.fiche.uid)
+    read = partial(read_empreintes, sources.read_published)
+    for _, published in work(read, _iter_batches(sources.iter_uids("")), processes):
+        for uid, empreinte in published:
+            known = indexed.pop(uid, None)
+            if known is None:
+                missing.append(uid)
+            elif known != empreinte:
+                stale.append(uid)
     return Comparison(tuple(missing), tuple(stale), tuple(indexed))
 
 
 def repair(comparison: Comparison, engine: Engine | None = None, sources: Sources = PORTAL) -> bool:
     """Takes in anew the conventions that a comparison found; `False` while another process writes."""
-    with (engine or current_engine()).open_writer() as writer:
+    engine = engine or current_engine()
+    prepare = _preparer(engine, sources)
+    with engine.open_writer() as writer:
         if writer is None:
             return False
-        uids = iter(comparison.uids)
-        while batch := list(islice(uids, BATCH)):
-            _take_in(writer, batch, sources)
+        for uids in _iter_batches(comparison.uids):
+            _take_in(writer, uids, prepare)
             writer.commit(writer.cursor())
     return True
 
@@ -141,7 +156,7 @@ def _take_turn(engine: Engine, sources: Sources) -> bool:
         with engine.open_writer() as writer:
             if writer is None:
                 return False
-            _follow(writer, sources)
+            _follow(writer, sources, _preparer(engine, sources))
             return True
     except (IndexPlusRecent, MoteurIndisponible):
         raise
@@ -149,43 +164,66 @@ def _take_turn(engine: Engine, sources: Sources) -> bool:
         return _rebuild(engine, sources)
 
 
-def _follow(writer: Writer, sources: Sources) -> None:
+def _follow(writer: Writer, sources: Sources, prepare: Prepare) -> None:
     """Takes in the rows after the writer's cursor; raises `AutreJournal` where its own row is not there."""
     cursor = writer.cursor()
     if not _is_row(cursor, sources):
         raise AutreJournal(f"no row {cursor.seq} of {cursor.uid} in the journal")
     while rows := sources.read_since(cursor.seq, BATCH):
         cursor = Cursor(rows[-1].seq, rows[-1].uid)
-        _take_in(writer, dict.fromkeys(row.uid for row in rows), sources)
+        _take_in(writer, list(dict.fromkeys(row.uid for row in rows)), prepare)
         writer.commit(cursor)
 
 
-def _take_in(writer: Writer, uids: Iterable[str], sources: Sources) -> None:
+def _take_in(writer: Writer, uids: Sequence[str], prepare: Prepare) -> None:
     """Puts the conventions that are public now, and takes the others away."""
-    uids = list(uids)
-    published = sources.read_published(uids)
-    writer.put(map(to_document, published.values()))
-    writer.delete(uid for uid in uids if uid not in published)
+    published = prepare(uids)
+    writer.put(published)
+    writer.delete(set(uids) - {one.uid for one in published})
 
 
 def _rebuild(
-    engine: Engine, sources: Sources, progress: Callable[[int], None] = lambda _: None, *, fresh: bool = False
+    engine: Engine,
+    sources: Sources,
+    progress: Callable[[int], None] = lambda _: None,
+    *,
+    fresh: bool = False,
+    processes: int = 1,
 ) -> bool:
+    prepare = _preparer(engine, sources)
     with engine.open_rebuild() as new:
         if new is None:
             return False
         mark = _start(new, sources, fresh=fresh)
         progress(mark.nombre)
-        published = sources.iter_published(mark.after)
-        while batch := list(islice(published, KEPT_EVERY)):
-            for start in range(0, len(batch), BATCH):
-                new.put(map(to_document, batch[start : start + BATCH]))
-                progress(len(batch[start : start + BATCH]))
-            mark = Bookmark(mark.cursor, batch[-1].uid, mark.nombre + len(batch))
-            new.keep(mark)
+        batches = _iter_batches(sources.iter_uids(mark.after))
+        for rank, (uids, published) in enumerate(work(prepare, batches, processes), 1):
+            new.put(published)
+            progress(len(uids))
+            mark = Bookmark(mark.cursor, uids[-1], mark.nombre + len(uids))
+            if rank % KEPT_EVERY == 0:
+                new.keep(mark)
         new.commit(mark.cursor)
-        new.swap(lambda writer: _follow(writer, sources))
+        new.swap(lambda writer: _follow(writer, sources, prepare))
     return True
+
+
+def _preparer(engine: Engine, sources: Sources) -> Prepare:
+    return partial(prepare, sources.read_published, engine.write)
+
+
+def prepare(read: Read, write: Callable[[IndexDocument], Written], uids: Sequence[str]) -> list[Written]:
+    return [write(to_document(publiee)) for publiee in read(uids).values()]
+
+
+def read_empreintes(read: Read, uids: Sequence[str]) -> list[tuple[str, str]]:
+    return [(publiee.uid, to_document(publiee).empreinte) for publiee in read(uids).values()]
+
+
+def _iter_batches(uids: Iterable[str]) -> Iterator[Sequence[str]]:
+    left = iter(uids)
+    while batch := list(islice(left, BATCH)):
+        yield batch
 
 
 def _start(new: Rebuild, sources: Sources, *, fresh: bool) -> Bookmark:

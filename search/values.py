@@ -4,6 +4,7 @@ import re
 import unicodedata
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from portal.domain.dates import parse_date
 from portal.domain.fold import fold
@@ -15,16 +16,26 @@ _AMOUNT = re.compile(
 )
 _TOO_MANY_CENTS = 10**17  # more than any budget, and far within what an index holds in an integer
 _YEAR = re.compile(r"(?:1[89]|20|21)[0-9]{2}")
+SHORT = 80
+"""Signs of a text, a heading or a name, that is likely to be that of other conventions too: it is cleaned once."""
+
 _UNSEEN = {"Cc": " ", "Zl": " ", "Zp": " ", "Cf": "", "Cs": "", "Co": "", "Cn": ""}
 
 
 def clean(text: str) -> str:
     """`text` on one line, in composed letters, without what cannot be seen: controls, halves of a character."""
+    return _clean_short(text) if len(text) <= SHORT else _clean(text)
+
+
+def _clean(text: str) -> str:
     line = " ".join(normalise(text).split())
     if line.isprintable():
         return line
     seen = "".join(_UNSEEN.get(unicodedata.category(sign), sign) for sign in line)
     return " ".join(seen.split())
+
+
+_clean_short = lru_cache(maxsize=10_000)(_clean)
 
 
 def parse_cents(text: str) -> int | None:

@@ -59,6 +59,14 @@ def iter_published(after: str = "", lot: int = 200) -> Iterator[Publiee]:
         yield from _read(pages)
 
 
+def iter_uids(after: str = "", lot: int = 10_000) -> Iterator[str]:
+    """The uid of every public convention that comes after `after`, in their order, `lot` in memory at a time."""
+    uids = ConventionPage.objects.live().order_by("uid").values_list("uid", flat=True)
+    while found := list(uids.filter(uid__gt=after)[:lot]):
+        yield from found
+        after = found[-1]
+
+
 def publiee_of(page: ActePage) -> Publiee:
     """What one page shows: a public one, or a draft in preview."""
     avenants = _avenants([page]) if isinstance(page, ConventionPage) and page.pk else {}

@@ -129,6 +129,13 @@ class Cursor(NamedTuple):
     uid: str = ""
 
 
+class Written(NamedTuple):
+    """A document as the writers of one engine take it: its uid, and all that the index holds of it in JSON."""
+
+    uid: str
+    texte: str
+
+
 class Bookmark(NamedTuple):
     """How far a rebuild had got that was interrupted: `after` is the last uid taken in, of `nombre` so far.
 
@@ -148,7 +155,7 @@ class Writer(ABC):
         """How far the index follows the journal."""
 
     @abstractmethod
-    def put(self, documents: Iterable[IndexDocument]) -> None:
+    def put(self, documents: Iterable[Written]) -> None:
         """Adds documents, each in the place of the one of its uid."""
 
     @abstractmethod
@@ -192,6 +199,11 @@ class Engine(ABC):
 
     Where the engine itself is away, every method raises `MoteurIndisponible`.
     """
+
+    @property
+    @abstractmethod
+    def write(self) -> Callable[[IndexDocument], Written]:
+        """What gives a document the form that the writers of this engine take: a function that any process may run."""
 
     @abstractmethod
     def search(self, request: Request) -> Answer:

@@ -6,7 +6,6 @@ from pathlib import Path
 from django.conf import settings
 
 from search.engines.base import Engine
-from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.embedded import EmbeddedEngine
 from search.engines.secours import EngineWithBackup
 
@@ -36,4 +35,7 @@ def _embedded(root: Path) -> Engine:
 
 @cache
 def _on_cluster(adresse: str, root: Path) -> Engine:
+    # Its client alone is a fifth of what a process loads as it begins: those that have no cluster do without.
+    from search.engines.elasticsearch import ElasticsearchEngine
+
     return EngineWithBackup(ElasticsearchEngine(adresse), _embedded(root))

@@ -6,11 +6,12 @@ from typing import Any, TypeVar
 
 from rapidfuzz.distance import OSA
 
+from search.document import IndexDocument
 from search.engines.aggregations import read_counts, read_sums
-from search.engines.base import Answer, Cursor, Engine, Proposition, Rebuild, Request, Writer, farthest
+from search.engines.base import Answer, Cursor, Engine, Proposition, Rebuild, Request, Writer, Written, farthest
 from search.engines.elasticsearch_cluster import Cluster, Index, translated
 from search.engines.elasticsearch_lease import REBUILDING, WRITING, Lease
-from search.engines.elasticsearch_mapping import ALL_FORMS, CONVENTION, SORT, from_source
+from search.engines.elasticsearch_mapping import ALL_FORMS, CONVENTION, SORT, from_source, write_document
 from search.engines.elasticsearch_query import build_body, read_aggregations
 from search.engines.elasticsearch_writer import ElasticsearchRebuild, ElasticsearchWriter, read_index_cursor
 from search.engines.stored import read_fiche
@@ -29,6 +30,10 @@ class ElasticsearchEngine(Engine):
 
     def __init__(self, adresse: str) -> None:
         self.cluster = Cluster(adresse)
+
+    @property
+    def write(self) -> Callable[[IndexDocument], Written]:
+        return write_document
 
     def search(self, request: Request) -> Answer:
         def ask(index: Index) -> Answer:

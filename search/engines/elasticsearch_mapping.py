@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+import orjson
 from elasticsearch.dsl import Integer, Keyword, Object, Text
 from elasticsearch.dsl import Mapping as IndexMapping
 
@@ -15,7 +16,7 @@ from search.analysis import prepare
 from search.champs import TEXTES
 from search.document import TEXTS, IndexDocument
 from search.engines.aggregations import AMOUNTS
-from search.engines.base import Bookmark, Cursor, Found, index_format
+from search.engines.base import Bookmark, Cursor, Found, Written, index_format
 from search.engines.elasticsearch_analysis import FORMES, FRANCAIS, index_settings
 from search.engines.stored import ORDERS, read_fiche, write_fiche, write_position
 from search.filters import EXERCICE, IDENTIFIANTS, KEYWORDS
@@ -87,10 +88,10 @@ def _build_forms() -> Text:
     return Text(analyzer=FORMES, index_options="docs", norms=False)
 
 
-def to_source(document: IndexDocument) -> dict[str, Any]:
+def write_document(document: IndexDocument) -> Written:
     """The document as it is sent to the cluster."""
     packed = pack(document.fiche.titre, document.parts, cache(prepare))
-    return {
+    source = {
         SORT: CONVENTION,
         **document.textes,
         **document.mots_cles,
@@ -104,6 +105,7 @@ def to_source(document: IndexDocument) -> dict[str, Any]:
         "mots": packed.mots,
         "empreinte": document.empreinte,
     }
+    return Written(document.fiche.uid, orjson.dumps(source).decode())
 
 
 def position_to_source(position: Cursor | Bookmark) -> dict[str, Any]:

@@ -11,11 +11,10 @@ from typing import Any
 from elasticsearch import Elasticsearch
 from elasticsearch.helpers import streaming_bulk
 
-from search.document import IndexDocument
-from search.engines.base import Bookmark, CatchUp, Cursor, Rebuild, Writer
+from search.engines.base import Bookmark, CatchUp, Cursor, Rebuild, Writer, Written
 from search.engines.elasticsearch_cluster import Cluster, translated
 from search.engines.elasticsearch_lease import WRITING, Lease
-from search.engines.elasticsearch_mapping import CURSOR, position_to_source, to_source, written_format
+from search.engines.elasticsearch_mapping import CURSOR, position_to_source, written_format
 from search.engines.stored import read_bookmark, read_cursor
 from search.results import IndexIndisponible, MoteurIndisponible
 
@@ -65,9 +64,8 @@ class ElasticsearchWriter(Writer):
     def cursor(self) -> Cursor:
         return read_index_cursor(self.client, self.nom)
 
-    def put(self, documents: Iterable[IndexDocument]) -> None:
-        for document in documents:
-            self.pending.append({"_id": document.fiche.uid, "_source": to_source(document)})
+    def put(self, documents: Iterable[Written]) -> None:
+        self.pending += [{"_id": uid, "_source": texte} for uid, texte in documents]
 
     def delete(self, uids: Iterable[str]) -> None:
         self.pending += [{"_op_type": "delete", "_id": uid} for uid in uids]
@@ -140,7 +138,7 @@ class ElasticsearchRebuild(ElasticsearchWriter, Rebuild):
         self.place(bookmark, bookmark.cursor.seq)
         self._bookmark = bookmark
 
-    def put(self, documents: Iterable[IndexDocument]) -> None:
+    def put(self, documents: Iterable[Written]) -> None:
         super().put(documents)
         if len(self.pending) >= CHUNK:
             self._send_pending()

@@ -4,7 +4,7 @@ Readers see at their next search what any process has committed or swapped: they
 the index again only if that file has changed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,6 +15,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 from tantivy import Index, Order, Query, Searcher
 
+from search.document import IndexDocument
 from search.engines.aggregations import build_counts, build_sums, read_counts, read_sums
 from search.engines.base import (
     Answer,
@@ -25,13 +26,22 @@ from search.engines.base import (
     Rebuild,
     Request,
     Writer,
+    Written,
     farthest,
 )
 from search.engines.locks import try_lock
 from search.engines.stored import ORDERS
 from search.engines.tantivy_folder import Folder, Stamp
 from search.engines.tantivy_query import Compiler
-from search.engines.tantivy_schema import CONVENTION, FORMES, PROPOSITIONS, SORT, from_tantivy, read_empreinte
+from search.engines.tantivy_schema import (
+    CONVENTION,
+    FORMES,
+    PROPOSITIONS,
+    SORT,
+    from_tantivy,
+    read_empreinte,
+    write_document,
+)
 from search.engines.tantivy_writer import TantivyRebuild, TantivyWriter, read_cursor
 from search.filters import EXERCICE
 from search.query import Tri
@@ -56,6 +66,10 @@ class EmbeddedEngine(Engine):
         self.folder = Folder(root)
         self._opened: Opened | None = None
         self._opening = Lock()
+
+    @property
+    def write(self) -> Callable[[IndexDocument], Written]:
+        return write_document
 
     def search(self, request: Request) -> Answer:
         opened = self.open_last()

@@ -12,7 +12,8 @@ from threading import Lock
 from time import monotonic
 from typing import TypeVar
 
-from search.engines.base import Answer, Cursor, Engine, Proposition, Rebuild, Request, Writer
+from search.document import IndexDocument
+from search.engines.base import Answer, Cursor, Engine, Proposition, Rebuild, Request, Writer, Written
 from search.results import IndexIndisponible
 
 RETRY_SECONDS = 5.0
@@ -60,6 +61,10 @@ class EngineWithBackup(Engine):
         self.chosen = chosen
         self.backup = backup
         self.circuit = Circuit()
+
+    @property
+    def write(self) -> Callable[[IndexDocument], Written]:
+        return self.chosen.write
 
     def search(self, request: Request) -> Answer:
         return self._ask(

@@ -4,16 +4,17 @@ Texts come analysed by search.analysis: their field only cuts at spaces. What re
 three fields, so that reading a convention again is three copies and one small JSON.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
 from functools import cache
 from itertools import chain
 
+import orjson
 from tantivy import Document, Filter, Index, Order, Schema, SchemaBuilder, TextAnalyzerBuilder, Tokenizer
 
-from search.analysis import form, prepare, words
+from search.analysis import Prepared, list_forms, prepare
 from search.champs import TEXTES
 from search.document import TEXTS, IndexDocument
-from search.engines.base import Bookmark, Cursor, Found
+from search.engines.base import Bookmark, Cursor, Found, Written
 from search.engines.stored import ORDERS, read_bookmark, read_cursor, read_fiche, write_fiche, write_position
 from search.filters import EXERCICE, IDENTIFIANTS, KEYWORDS
 from search.highlight import Packed, pack
@@ -73,42 +74,37 @@ def register_tokenizers(index: Index) -> None:
     index.register_tokenizer(NO_TERM, TextAnalyzerBuilder(Tokenizer.raw()).filter(Filter.remove_long(1)).build())
 
 
-def to_tantivy(document: IndexDocument) -> Document:
+def write_document(document: IndexDocument) -> Written:
     # The parts that are quoted are searched too: each text is analysed once.
     prepared = cache(prepare)
-    written = Document()
-    written.add_text(SORT, CONVENTION)
-    written.add_text("uid", document.fiche.uid)
-    for name, texts in document.textes.items():
-        for text in texts:
-            written.add_text(name, prepared(text).termes)
-    for champ, forms in _list_forms(document):
-        written.add_text(forms_of(champ), forms)
-    for proposition in document.propositions:
-        written.add_text(PROPOSITIONS, proposition)
-    for name, values in document.mots_cles.items():
-        for value in values:
-            written.add_text(name, value)
-    for name, day in document.jours.items():
-        written.add_integer(name, day)
-    for tri, rank in document.ordres.items():
-        written.add_text(ORDERS[tri], rank)
-    written.add_json("ae", dict(document.ae))
-    written.add_json("cp", dict(document.cp))
+    textes = {name: list(map(prepared, texts)) for name, texts in document.textes.items()}
     packed = pack(document.fiche.titre, document.parts, prepared)
-    written.add_text("fiche", write_fiche(document.fiche))
-    written.add_text("termes", packed.termes)
-    written.add_text("mots", packed.mots)
-    written.add_text("empreinte", document.empreinte)
-    return written
+    written = {
+        SORT: CONVENTION,
+        "uid": document.fiche.uid,
+        **{name: [one.termes for one in texts] for name, texts in textes.items()},
+        **_list_forms(textes),
+        PROPOSITIONS: document.propositions,
+        **document.mots_cles,
+        **document.jours,
+        **{ORDERS[tri]: rank for tri, rank in document.ordres.items()},
+        "ae": document.ae,
+        "cp": document.cp,
+        "fiche": write_fiche(document.fiche),
+        "termes": packed.termes,
+        "mots": packed.mots,
+        "empreinte": document.empreinte,
+    }
+    return Written(document.fiche.uid, orjson.dumps(written).decode())
 
 
-def _list_forms(document: IndexDocument) -> Iterator[tuple[str, str]]:
-    """The forms of the words of each field, and of all texts, each once."""
-    found = {name: dict.fromkeys(chain.from_iterable(map(words, texts))) for name, texts in document.textes.items()}
-    for champ in ("", *TEXTES):
-        distinct = dict.fromkeys(chain.from_iterable(found[name] for name in (TEXTES[champ] if champ else TEXTS)))
-        yield champ, " ".join(dict.fromkeys(map(form, distinct)))
+def _list_forms(textes: Mapping[str, Iterable[Prepared]]) -> dict[str, str]:
+    """The forms of the words of each field, and of all texts."""
+    found = {name: dict.fromkeys(chain.from_iterable(one.morceaux for one in texts)) for name, texts in textes.items()}
+    return {
+        forms_of(champ): list_forms(chain.from_iterable(found[name] for name in TEXTES.get(champ, TEXTS)))
+        for champ in ("", *TEXTES)
+    }
 
 
 def from_tantivy(document: Document) -> Found:

@@ -6,8 +6,7 @@ from typing import TypeVar
 
 from tantivy import Document, Index, IndexWriter, Query
 
-from search.document import IndexDocument
-from search.engines.base import Bookmark, CatchUp, Cursor, Rebuild, Writer
+from search.engines.base import Bookmark, CatchUp, Cursor, Rebuild, Writer, Written
 from search.engines.locks import lock
 from search.engines.tantivy_folder import Folder
 from search.engines.tantivy_schema import (
@@ -18,7 +17,6 @@ from search.engines.tantivy_schema import (
     make_index,
     position_to_tantivy,
     register_tokenizers,
-    to_tantivy,
 )
 from search.results import IndexIndisponible
 
@@ -68,11 +66,11 @@ class TantivyWriter(Writer):
         self.index.reload()
         return read_cursor(self.index)
 
-    def put(self, documents: Iterable[IndexDocument]) -> None:
-        for document in documents:
+    def put(self, documents: Iterable[Written]) -> None:
+        for uid, texte in documents:
             self._pending = True
-            self.writer.delete_documents_by_term("uid", document.fiche.uid)
-            self.writer.add_document(to_tantivy(document))
+            self.writer.delete_documents_by_term("uid", uid)
+            self.writer.add_json(texte)
 
     def delete(self, uids: Iterable[str]) -> None:
         for uid in uids:

@@ -9,7 +9,7 @@ from importers.documents.pipeline import read_text
 from portal.conventions.publiees import Publiee
 from portal.domain.convention import Article, Convention, Partie, Role
 from search.document import to_document
-from search.engines.base import Cursor, Engine
+from search.engines.base import Cursor, Engine, Written
 from search.query import SearchQuery
 from search.results import Facet, Fragment, Results
 from search.service import run
@@ -53,16 +53,20 @@ def fill(engine: Engine, publiees: Iterable[Publiee], cursor: Cursor = START) ->
     """Makes the index of `engine` anew with these conventions."""
     with engine.open_rebuild() as new:
         assert new is not None
-        new.put(map(to_document, publiees))
+        new.put(write(engine, *publiees))
         new.commit(cursor)
         new.swap(lambda _writer: None)
     return engine
 
 
+def write(engine: Engine, *publiees: Publiee) -> list[Written]:
+    return [engine.write(to_document(publiee)) for publiee in publiees]
+
+
 def put(engine: Engine, *publiees: Publiee, cursor: Cursor = START, gone: tuple[str, ...] = ()) -> None:
     with engine.open_writer() as writer:
         assert writer is not None
-        writer.put(map(to_document, publiees))
+        writer.put(write(engine, *publiees))
         writer.delete(gone)
         writer.commit(cursor)
 

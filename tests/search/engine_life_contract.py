@@ -8,7 +8,7 @@ import pytest
 from search.document import to_document
 from search.engines.base import Cursor, Engine
 from search.results import IndexIndisponible
-from tests.search.builders import fill, find, of, put, uids
+from tests.search.builders import fill, find, of, put, uids, write
 
 
 class TestWriting:
@@ -36,7 +36,7 @@ class TestWriting:
         fill(engine, [of("a", "un")], Cursor(3, "a"))
         with engine.open_writer() as writer:
             assert writer is not None
-            writer.put([to_document(of("b", "deux"))])
+            writer.put(write(engine, of("b", "deux")))
             writer.delete(["a"])
             assert uids(find(engine)) == ["a"]
         assert (uids(find(engine)), engine.cursor()) == (["a"], Cursor(3, "a"))
@@ -68,7 +68,7 @@ class TestRebuilding:
         fill(engine, [of("ancien")], Cursor(1, "ancien"))
         with engine.open_rebuild() as new:
             assert new is not None
-            new.put([to_document(of("nouveau"))])
+            new.put(write(engine, of("nouveau")))
             new.commit(Cursor(1, "ancien"))
             put(engine, of("entre"), cursor=Cursor(2, "entre"))
             assert set(uids(find(engine))) == {"ancien", "entre"}
@@ -79,14 +79,14 @@ class TestRebuilding:
     def catch_up(self, writer: Any, engine: Engine) -> None:
         with engine.open_writer() as other:
             assert other is None
-        writer.put([to_document(of("entre"))])
+        writer.put(write(engine, of("entre")))
         writer.commit(Cursor(2, "entre"))
 
     def test_without_a_swap_nothing_is_changed(self, engine: Engine) -> None:
         fill(engine, [of("ancien")])
         with engine.open_rebuild() as new:
             assert new is not None
-            new.put([to_document(of("nouveau"))])
+            new.put(write(engine, of("nouveau")))
             new.commit(Cursor(9, "nouveau"))
         assert uids(find(engine)) == ["ancien"]
 

@@ -8,10 +8,12 @@ from dataclasses import replace
 
 import pytest
 
+from bench.corpus import rebuild_generated
 from portal.conventions.publiees import Publiee
 from search import indexing
 from search.engines.base import Cursor, Engine, IndexPlusRecent, Writer
 from search.indexing import Comparison, Sources
+from search.query import Tri
 from search.results import IndexIndisponible
 from tests.search.builders import find, make_convention, make_publiee, uids
 from tests.search.portail import Portail
@@ -63,9 +65,7 @@ class TestCatchingUp:
             next(late, lambda: None)()
             return found
 
-        sources = Sources(
-            portail.sources.head, portail.sources.read_since, read_published, portail.sources.iter_published
-        )
+        sources = Sources(portail.sources.head, portail.sources.read_since, read_published, portail.sources.iter_uids)
         indexing.catch_up(engine, sources)
         assert indexed(engine) == {"a", "b", "c", "d"}
 
@@ -103,7 +103,7 @@ class TestCatchingUp:
 
         sources = portail.sources
         with pytest.raises(ConnectionError):
-            indexing.catch_up(engine, Sources(sources.head, sources.read_since, fail, sources.iter_published))
+            indexing.catch_up(engine, Sources(sources.head, sources.read_since, fail, sources.iter_uids))
         assert engine.cursor() == Cursor(2, "b")
         indexing.catch_up(engine, portail.sources)
         assert indexed(engine) == {"a", "b", "c"}
@@ -114,6 +114,14 @@ class TestMakingAnew:
         taken_in: list[int] = []
         assert indexing.rebuild(engine, portail.sources, taken_in.append)
         assert sum(taken_in) == 2
+
+    def test_several_processes_make_the_same_index(self, engine: Engine) -> None:
+        made = []
+        for processes in (1, 2):
+            rebuild_generated(engine, 450, processes)
+            made.append((sorted(engine.iter_empreintes()), find(engine, "gestion"), find(engine, tri=Tri.DATE)))
+        assert made[0] == made[1]
+        assert len(made[1][0]) == 450
 
     def test_what_changes_meanwhile_is_not_lost(self, engine: Engine, portail: Portail) -> None:
         indexing.catch_up(engine, portail.sources)
@@ -143,6 +151,7 @@ class TestMakingAnew:
     def test_one_that_was_interrupted_goes_on_from_where_it_was(
         self, engine: Engine, portail: Portail, monkeypatch: pytest.MonkeyPatch
     ) -> None:
+        monkeypatch.setattr(indexing, "BATCH", 1)
         monkeypatch.setattr(indexing, "KEPT_EVERY", 3)
         for rank in range(10):
             portail.publish(f"u{rank}")
@@ -154,11 +163,11 @@ class TestMakingAnew:
         portail.withdraw("u2")
         read: list[str] = []
 
-        def read_from(after: str) -> Iterator[Publiee]:
+        def read_from(after: str) -> Iterator[str]:
             read.append(after)
-            yield from portail.iter_published(after)
+            yield from portail.iter_uids(after)
 
-        sources = replace(portail.sources, iter_published=read_from)
+        sources = replace(portail.sources, iter_uids=read_from)
         taken_in: list[int] = []
         assert indexing.rebuild(engine, sources, taken_in.append)
         assert (read, taken_in[0]) == (["u3"], 6)
@@ -179,6 +188,7 @@ class TestMakingAnew:
     def test_one_that_was_interrupted_is_begun_again_where_it_is_asked_or_the_journal_is_another(
         self, engine: Engine, portail: Portail, monkeypatch: pytest.MonkeyPatch, fresh: bool
     ) -> None:
+        monkeypatch.setattr(indexing, "BATCH", 1)
         monkeypatch.setattr(indexing, "KEPT_EVERY", 3)
         for rank in range(10):
             portail.publish(f"u{rank}")

@@ -37,14 +37,14 @@ class Portail:
             head=lambda: len(self.rows),
             read_since=lambda seq, limite: [row for row in self.rows if row.seq > seq][:limite],
             read_published=self.read_published,
-            iter_published=self.iter_published,
+            iter_uids=self.iter_uids,
         )
 
     def read_published(self, wanted: Iterable[str]) -> dict[str, Publiee]:
         return {uid: self.public[uid] for uid in wanted if uid in self.public}
 
-    def iter_published(self, after: str) -> Iterator[Publiee]:
-        yield from [self.public[uid] for uid in sorted(self.public) if uid > after]
+    def iter_uids(self, after: str) -> Iterator[str]:
+        yield from [uid for uid in sorted(self.public) if uid > after]
 
 
 @pytest.fixture

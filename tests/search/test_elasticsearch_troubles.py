@@ -24,7 +24,7 @@ from search.engines.embedded import EmbeddedEngine
 from search.engines.secours import EngineWithBackup
 from search.results import IndexIndisponible, MoteurIndisponible
 from tests.search import endless_writer
-from tests.search.builders import fill, find, of, put, uids
+from tests.search.builders import fill, find, of, put, uids, write
 from tests.search.portail import Portail, portail  # noqa: F401 - a fixture
 from tests.services.alias import lend_alias
 from tests.services.serveurs.elasticsearch import Elasticsearch as Node
@@ -224,14 +224,11 @@ class TestHands:
         self, engine: ElasticsearchEngine, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
     ) -> None:
         fill(engine, [])
-        to_source = elasticsearch_writer.to_source
-
-        def spoil(document: Any) -> dict[str, Any]:
-            return to_source(document) | ({"inconnu": 1} if document.fiche.uid == "b" else {})
-
-        monkeypatch.setattr(elasticsearch_writer, "to_source", spoil)
-        with caplog.at_level(logging.ERROR):
-            put(engine, of("a"), of("b"), of("c"), cursor=Cursor(3, "c"))
+        written = write(engine, of("a"), of("b"), of("c"))
+        with caplog.at_level(logging.ERROR), engine.open_writer() as writer:
+            assert writer is not None
+            writer.put([one._replace(texte='{"inconnu": 1}') if one.uid == "b" else one for one in written])
+            writer.commit(Cursor(3, "c"))
         assert set(uids(find(engine))) == {"a", "c"}
         assert "refuse d'indexer b" in caplog.text
 

@@ -3,9 +3,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from portal.conventions.models import ConventionPage
 from search import indexing
 from search.engines.current import current_engine, local_engine
 from search.results import IndexIndisponible
+from search.workers import processes_for
 
 MOST_SHOWN = 20
 
@@ -22,7 +24,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, repair: bool, secours: bool, **options: Any) -> None:
         engine = local_engine() if secours else current_engine()
         try:
-            comparison = indexing.compare(engine)
+            comparison = indexing.compare(engine, processes=processes_for(ConventionPage.objects.live().count()))
         except IndexIndisponible as error:
             if not repair:
                 raise CommandError(f"{error} Refaites-le : manage.py rebuild_index") from error
