@@ -1,8 +1,9 @@
 """Kills the importer at random, many times, and shows that nothing is lost.
 
 `python -m tests.services.kill_at_random 50`: each round imports, publishes and indexes invented conventions in a
-process of its own, which gets SIGKILL after a random delay. Then, as a restart does, the followers catch up, and two
-things must hold: no public page without its journal row, no journal row that the index lacks.
+process of its own, which gets SIGKILL after a random delay, and so does another that makes the index anew. Then, as a
+restart does, the followers catch up, and two things must hold: no public page without its journal row, no journal row
+that the index lacks. The index is on the cluster at ELASTICSEARCH_URL where there is one.
 """
 
 import os
@@ -16,6 +17,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CONVENTIONS_A_ROUND = 40
+LEASE_SECONDS = 60
+"""What the lease of a killed writer lasts on a cluster, and more: until then the others leave the index to it."""
+
 INVARIANTS = """
 from portal.conventions import journal
 from portal.conventions.models import ActePage
@@ -32,24 +36,51 @@ def main(rounds: int, graine: int) -> None:
         environment = {
             **os.environ,
             "DATABASE_URL": f"sqlite:///{folder}/portail.sqlite3",
-            "SEARCH_URL": f"embedded://{folder}/index",
+            "SEARCH_URL": search_url(folder),
             "STORAGE_URL": f"file://{folder}/originaux",
         }
         manage(environment, "migrate", "--verbosity", "0")
         manage(environment, "install_portal")
-        killed = 0
+        begin = time_to_begin(environment)
+        imports = rebuilds = 0
         for rang in range(rounds):
-            killed += kill_after(hasard.uniform(1.5, 7), environment, (rang + 1) * CONVENTIONS_A_ROUND)
-            manage(environment, "follow_journal")
-            manage(environment, "check_index")
+            total = str((rang + 1) * CONVENTIONS_A_ROUND)
+            imports += kill_after(begin + hasard.uniform(0, 6), environment, "add_demo", total, "--no-pause")
+            rebuilds += kill_after(begin + hasard.uniform(0, 2), environment, "rebuild_index")
+            follow(environment)
             counts = manage(environment, "shell", "-c", INVARIANTS)
-            print(f"{rang + 1}/{rounds} tués : {killed}, pages publiées et tête du journal : {counts}", flush=True)
+            killed = f"imports tués : {imports}, reconstructions tuées : {rebuilds}"
+            print(f"{rang + 1}/{rounds} {killed}, pages publiées et tête du journal : {counts}", flush=True)
 
 
-def kill_after(delay: float, environment: dict[str, str], total: int) -> bool:
-    """Whether the import was still at work when it was killed, after `delay` seconds."""
+def time_to_begin(environment: dict[str, str]) -> float:
+    """Seconds in which a command loads the portal, before it does anything."""
+    start = time.monotonic()
+    manage(environment, "shell", "-c", "pass")
+    return time.monotonic() - start
+
+
+def search_url(folder: str) -> str:
+    cluster = os.environ.get("ELASTICSEARCH_URL")
+    return f"{cluster}/tues-{os.getpid()}?secours={folder}/index" if cluster else f"embedded://{folder}/index"
+
+
+def follow(environment: dict[str, str]) -> None:
+    """Follows the journal, as each minute does, until the index is complete."""
+    until = time.monotonic() + LEASE_SECONDS
+    while True:
+        manage(environment, "follow_journal")
+        if not run(environment, "check_index").returncode:
+            return
+        if time.monotonic() > until:
+            manage(environment, "check_index")
+        time.sleep(1)
+
+
+def kill_after(delay: float, environment: dict[str, str], *arguments: str) -> bool:
+    """Whether the command was still at work when it was killed, after `delay` seconds."""
     process = subprocess.Popen(
-        [sys.executable, "manage.py", "add_demo", str(total), "--no-pause"],
+        [sys.executable, "manage.py", *arguments],
         cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     time.sleep(delay)
@@ -60,17 +91,16 @@ def kill_after(delay: float, environment: dict[str, str], total: int) -> bool:
 
 
 def manage(environment: dict[str, str], *arguments: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "manage.py", *arguments],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    """The last line of what a command says; an error of the command ends this program."""
+    done = run(environment, *arguments)
     if done.returncode:
         sys.exit(f"{' '.join(arguments)} : {done.stdout}{done.stderr}")
     return done.stdout.strip().splitlines()[-1] if done.stdout.strip() else ""
+
+
+def run(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "manage.py", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
 
 
 if __name__ == "__main__":
