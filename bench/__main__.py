@@ -42,31 +42,31 @@ def main(nombre: int, rounds: int) -> None:
         settings.SEARCH_INDEX_DIR = folder / "index"
         call_command("migrate", verbosity=0)
         call_command("install_portal")
-        for engine in engines().values():
-            measure_engine(engine, nombre, rounds, folder)
+        for adresse, engine in engines().items():
+            measure_engine(engine, adresse, nombre, rounds, folder)
         print(f"\nmémoire de ce processus, au plus : {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} Mo")
 
 
 def engines() -> dict[str, Any]:
-    """The engines to measure, the embedded one first."""
+    """The engines to measure, each by the address of its cluster: the embedded one, which has none, first."""
     from django.conf import settings
 
     from search.engines.elasticsearch import ElasticsearchEngine
     from search.engines.embedded import EmbeddedEngine
 
-    found: dict[str, Any] = {"tantivy": EmbeddedEngine(settings.SEARCH_INDEX_DIR)}
+    found: dict[str, Any] = {"": EmbeddedEngine(settings.SEARCH_INDEX_DIR)}
     if settings.SEARCH_CLUSTER:
-        found["Elasticsearch"] = ElasticsearchEngine(settings.SEARCH_CLUSTER)
+        found[settings.SEARCH_CLUSTER] = ElasticsearchEngine(settings.SEARCH_CLUSTER)
     return found
 
 
-def measure_engine(engine: Any, nombre: int, rounds: int, folder: Path) -> None:
+def measure_engine(engine: Any, adresse: str, nombre: int, rounds: int, folder: Path) -> None:
     from bench.corpus import publish_generated, rebuild
 
     measure_indexing(engine, list(publish_generated(min(nombre, SAMPLE))), folder)
     if nombre > SAMPLE:
         rebuild(engine, publish_generated(nombre))
-    measure_queries(build_ways(engine), nombre, rounds)
+    measure_queries(build_ways(engine, adresse), nombre, rounds)
 
 
 def measure_indexing(engine: Any, publiees: list[Any], folder: Path) -> None:
@@ -118,7 +118,7 @@ def queries() -> list[str]:
     ]
 
 
-def build_ways(engine: Any) -> dict[str, Way]:
+def build_ways(engine: Any, adresse: str) -> dict[str, Way]:
     """Every way to answer a query on an engine, the bare one first, with which the others are compared."""
     from django.conf import settings
     from django.test import Client
@@ -132,7 +132,6 @@ def build_ways(engine: Any) -> dict[str, Way]:
     embedded = isinstance(engine, EmbeddedEngine)
     bare = {"moteur nu": same_on_tantivy(engine, requests) if embedded else same_on_elasticsearch(engine, requests)}
     naked = {"dix premiers seuls": naked_search(engine)} if embedded else {}
-    adresse = "" if embedded else settings.SEARCH_CLUSTER
 
     def load_page(q: str) -> bytes:
         settings.SEARCH_CLUSTER = adresse
