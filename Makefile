@@ -51,7 +51,7 @@ format: setup ## met le code en forme
 	@.venv/bin/ruff format .
 	@.venv/bin/ruff check --fix .
 
-bench: setup ## mesure la recherche et l'indexation sur les deux moteurs, à BENCH_N (10000)
+bench: setup ## mesure la recherche et l'indexation des deux moteurs et de Wagtail, à BENCH_N (10000)
 	@tests/services/with_services --seulement elasticsearch $(PYTHON) -m bench $(BENCH_N)
 
 bench-arret: setup ## mesure la recherche pendant que le nœud d'Elasticsearch est tué

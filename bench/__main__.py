@@ -1,36 +1,34 @@
 """`make bench`: what search and indexing cost on each engine, as ratios to the bare engine in the same run.
 
 Each query is timed in turn by every way, so that a change of the machine's speed touches all alike: the bare engine
-(bench/bare.py), our `Results`, the whole HTML page. Rebuilding is timed against adding the same documents, ready-made,
-to a bare index. Elasticsearch is measured where ELASTICSEARCH_URL says that there is one.
+(bench/bare.py), our `Results`, the whole HTML page, Wagtail's own search of the same conventions. Rebuilding is timed
+against adding the same documents, ready-made, to a bare index, then as the portal does it, from pages in a database.
+Elasticsearch is measured where ELASTICSEARCH_URL says that there is one.
 """
 
 import argparse
-import math
 import os
 import resource
-import statistics
 import sys
 import tempfile
-import time
 from collections import deque
-from collections.abc import Callable, Iterator
-from datetime import date
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import django
 
-from bench.generator import WORDS
+from bench.ways import Way, build_ways, measure_queries, queries, timed
 
 SAMPLE = 10_000
-"""Conventions whose indexing is timed, at most: all their forms are held in memory."""
+"""Conventions whose indexing is timed without a database, at most: all their forms are held in memory."""
 
-AUJOURDHUI = date(2026, 6, 1)
-Way = Callable[[str], Any]
+BASE_MAX = 200_000
+"""Conventions above which no page is made of them: writing so many would take longer than all that is measured."""
 
 
-def main(nombre: int, rounds: int) -> None:
+def main(nombre: int, rounds: int, base: bool) -> None:
     with tempfile.TemporaryDirectory(prefix="portail-bench-") as name:
         folder = Path(name)
         os.environ["DATABASE_URL"] = f"sqlite:///{folder / 'portail.sqlite3'}"
@@ -42,31 +40,36 @@ def main(nombre: int, rounds: int) -> None:
         settings.SEARCH_INDEX_DIR = folder / "index"
         call_command("migrate", verbosity=0)
         call_command("install_portal")
-        for engine in engines().values():
-            measure_engine(engine, nombre, rounds, folder)
+        if base:
+            from bench.pages import publish_pages
+
+            print_rate("pages écrites", nombre, timed(partial(publish_pages, nombre)))
+        for adresse, engine in engines().items():
+            measure_engine(engine, adresse, nombre, rounds, folder, base)
         print(f"\nmémoire de ce processus, au plus : {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} Mo")
 
 
 def engines() -> dict[str, Any]:
-    """The engines to measure, the embedded one first."""
+    """The engines to measure, each by the address of its cluster: the embedded one, which has none, first."""
     from django.conf import settings
 
     from search.engines.elasticsearch import ElasticsearchEngine
     from search.engines.embedded import EmbeddedEngine
 
-    found: dict[str, Any] = {"tantivy": EmbeddedEngine(settings.SEARCH_INDEX_DIR)}
+    found: dict[str, Any] = {"": EmbeddedEngine(settings.SEARCH_INDEX_DIR)}
     if settings.SEARCH_CLUSTER:
-        found["Elasticsearch"] = ElasticsearchEngine(settings.SEARCH_CLUSTER)
+        found[settings.SEARCH_CLUSTER] = ElasticsearchEngine(settings.SEARCH_CLUSTER)
     return found
 
 
-def measure_engine(engine: Any, nombre: int, rounds: int, folder: Path) -> None:
+def measure_engine(engine: Any, adresse: str, nombre: int, rounds: int, folder: Path, base: bool) -> None:
     from bench.corpus import publish_generated, rebuild
 
     measure_indexing(engine, list(publish_generated(min(nombre, SAMPLE))), folder)
-    if nombre > SAMPLE:
+    wagtail = measure_pages(engine, adresse, nombre) if base else {}
+    if nombre > SAMPLE and not base:
         rebuild(engine, publish_generated(nombre))
-    measure_queries(build_ways(engine), nombre, rounds)
+    measure_queries(build_ways(engine, adresse) | wagtail, nombre, rounds)
 
 
 def measure_indexing(engine: Any, publiees: list[Any], folder: Path) -> None:
@@ -91,86 +94,40 @@ def measure_indexing(engine: Any, publiees: list[Any], folder: Path) -> None:
     steps["ajout nu"] = timed(add)
     print(f"\nindexation de {len(publiees)} conventions, {type(engine).__name__}")
     for name, seconds in steps.items():
-        print(f"{name:24} {seconds:6.1f} s  {len(publiees) / seconds:6.0f}/s")
+        print_rate(name, len(publiees), seconds)
     print(f"débit de la reconstruction / débit nu {steps['ajout nu'] / steps['reconstruction entière']:.2f}")
+
+
+def measure_pages(engine: Any, adresse: str, nombre: int) -> dict[str, Way]:
+    """Our rebuild and Wagtail's, from the pages of the database; the ways of Wagtail, whose index is then there.
+
+    The pages are read as the conventions of `measure_indexing`: either rebuild leaves the same index.
+    """
+    from bench import wagtail_seul
+    from search import indexing
+
+    backend = wagtail_seul.declare_backend(adresse)
+    print(f"\nindexation de {nombre} pages")
+    print_rate("… lue dans la base", nombre, timed(partial(indexing.rebuild, engine)))
+    print_rate("Wagtail, titres seuls", nombre, timed(partial(wagtail_seul.index_pages, backend)))
+    ways = wagtail_seul.build_ways(backend)
+    found = [ways["Wagtail"].run(q)[0] for q in queries() if ways["Wagtail"].can_run(q)]
+    print(f"requêtes que Wagtail fait {len(found)}, dont sans résultat {found.count(0)}")
+    return ways
+
+
+def print_rate(name: str, nombre: int, seconds: float) -> None:
+    print(f"{name:24} {seconds:6.1f} s  {nombre / seconds:6.0f}/s")
 
 
 def drain(items: Iterator[Any]) -> None:
     deque(items, maxlen=0)
 
 
-def queries() -> list[str]:
-    words = WORDS["mots"][::8]
-    pairs = [f"{first} {second}" for first, second in zip(words, reversed(words), strict=True)]
-    return [
-        *words,
-        *pairs,
-        "délégation de gestion",
-        "l'hébergement des applications",
-        '"compte rendu de gestion"',
-        "héberg* OU visio*",
-        "objet:gestion annee:2022..2024 -avenant",
-        "DINUM",
-        "",
-    ]
-
-
-def build_ways(engine: Any) -> dict[str, Way]:
-    """Every way to answer a query on an engine, the bare one first, with which the others are compared."""
-    from django.conf import settings
-    from django.test import Client
-
-    from bench.bare import build_requests, naked_search, same_on_elasticsearch, same_on_tantivy
-    from search.engines.embedded import EmbeddedEngine
-    from search.query import parse
-    from search.service import run
-
-    client, requests = Client(), build_requests(queries(), AUJOURDHUI)
-    embedded = isinstance(engine, EmbeddedEngine)
-    bare = {"moteur nu": same_on_tantivy(engine, requests) if embedded else same_on_elasticsearch(engine, requests)}
-    naked = {"dix premiers seuls": naked_search(engine)} if embedded else {}
-    adresse = "" if embedded else settings.SEARCH_CLUSTER
-
-    def load_page(q: str) -> bytes:
-        settings.SEARCH_CLUSTER = adresse
-        return bytes(client.get("/conventions/", {"q": q}).content)
-
-    return {
-        **bare,
-        **naked,
-        "Results": lambda q: run(parse({"q": [q]}), AUJOURDHUI, engine, lambda _: {}, sommes=True),
-        "page HTML": load_page,
-    }
-
-
-def measure_queries(ways: dict[str, Way], nombre: int, rounds: int) -> None:
-    """The best of the rounds for each query: what the neighbours on the machine cost is left out."""
-    for q in queries():
-        for run in ways.values():
-            run(q)  # warms what is memoised, for all alike
-    times = {name: [math.inf] * len(queries()) for name in ways}
-    for _ in range(rounds):
-        for rank, q in enumerate(queries()):
-            for name, run in ways.items():
-                times[name][rank] = min(times[name][rank], timed(lambda run=run, q=q: run(q)) * 1000)
-    bare = next(iter(times.values()))
-    print(f"\n{len(queries())} requêtes, {nombre} conventions, en ms ; rapport au moteur nu, requête par requête")
-    for name, values in times.items():
-        median, p95 = statistics.median(values), statistics.quantiles(values, n=20)[-1]
-        ratio = statistics.median(ours / one for ours, one in zip(values, bare, strict=True))
-        print(f"{name:21} médiane {median:7.2f}  p95 {p95:7.2f}  rapport {ratio:6.2f}")
-
-
-def timed(work: Callable[[], Any]) -> float:
-    """Seconds."""
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
-
-
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("nombre", type=int, nargs="?", default=10_000)
     parser.add_argument("--passes", type=int, default=5)
+    parser.add_argument("--sans-base", action="store_true", help="sans pages dans une base, et donc sans Wagtail")
     asked = parser.parse_args(sys.argv[1:])
-    main(asked.nombre, asked.passes)
+    main(asked.nombre, asked.passes, base=not asked.sans_base and asked.nombre <= BASE_MAX)
