@@ -28,7 +28,7 @@ BASE_MAX = 200_000
 """Conventions above which no page is made of them: writing so many would take longer than all that is measured."""
 
 
-def main(nombre: int, rounds: int, base: bool) -> None:
+def main(nombre: int, rounds: int, base: bool, courtes: bool) -> None:
     with tempfile.TemporaryDirectory(prefix="portail-bench-") as name:
         folder = Path(name)
         os.environ["DATABASE_URL"] = f"sqlite:///{folder / 'portail.sqlite3'}"
@@ -45,8 +45,13 @@ def main(nombre: int, rounds: int, base: bool) -> None:
 
             print_rate("pages écrites", nombre, timed(partial(publish_pages, nombre)))
         for adresse, engine in engines().items():
-            measure_engine(engine, adresse, nombre, rounds, folder, base)
-        print(f"\nmémoire de ce processus, au plus : {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} Mo")
+            measure_indexing(engine, min(nombre, SAMPLE), folder, courtes)
+            wagtail = measure_pages(engine, adresse, nombre) if base else measure_rebuild(engine, nombre, courtes)
+            measure_queries(build_ways(engine, adresse) | wagtail, nombre, rounds)
+        ours, others = (
+            resource.getrusage(who).ru_maxrss // 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+        )
+        print(f"\nmémoire au plus : ce processus {ours} Mo, chacun de ceux qui lisent pour lui {others} Mo")
 
 
 def engines() -> dict[str, Any]:
@@ -62,40 +67,43 @@ def engines() -> dict[str, Any]:
     return found
 
 
-def measure_engine(engine: Any, adresse: str, nombre: int, rounds: int, folder: Path, base: bool) -> None:
-    from bench.corpus import publish_generated, rebuild
-
-    measure_indexing(engine, list(publish_generated(min(nombre, SAMPLE))), folder)
-    wagtail = measure_pages(engine, adresse, nombre) if base else {}
-    if nombre > SAMPLE and not base:
-        rebuild(engine, publish_generated(nombre))
-    measure_queries(build_ways(engine, adresse) | wagtail, nombre, rounds)
-
-
-def measure_indexing(engine: Any, publiees: list[Any], folder: Path) -> None:
-    """Our rebuild, what it does in Python by itself, and the bare addition of what that makes."""
+def measure_indexing(engine: Any, nombre: int, folder: Path, courtes: bool) -> None:
+    """Our rebuild in one process, what it does in Python by itself, and the bare addition of what that makes."""
     from bench.bare import add_to_elasticsearch, add_to_tantivy
-    from bench.corpus import rebuild
+    from bench.corpus import read_generated, rebuild
+    from bench.generator import name
     from search.document import to_document
     from search.engines.embedded import EmbeddedEngine
 
     embedded = isinstance(engine, EmbeddedEngine)
+    publiees = list(read_generated(map(name, range(nombre)), courtes=courtes).values())
 
     def make() -> Iterator[Any]:
         return map(engine.write, map(to_document, publiees))
 
     steps = {
-        "reconstruction entière": timed(lambda: rebuild(engine, publiees)),
+        "un processus": timed(lambda: rebuild(engine, publiees)),
         "dont documents d'index": timed(lambda: drain(map(to_document, publiees))),
         "… et leur forme": timed(lambda: drain(make())),
     }
     ready = list(make())
     add = (lambda: add_to_tantivy(ready, folder / "nu")) if embedded else lambda: add_to_elasticsearch(ready, engine)
     steps["ajout nu"] = timed(add)
-    print(f"\nindexation de {len(publiees)} conventions, {type(engine).__name__}")
-    for name, seconds in steps.items():
-        print_rate(name, len(publiees), seconds)
-    print(f"débit de la reconstruction / débit nu {steps['ajout nu'] / steps['reconstruction entière']:.2f}")
+    print(f"\nindexation de {nombre} conventions, {type(engine).__name__}")
+    for step, seconds in steps.items():
+        print_rate(step, nombre, seconds)
+    print(f"débit de la reconstruction / débit nu {steps['ajout nu'] / steps['un processus']:.2f}")
+
+
+def measure_rebuild(engine: Any, nombre: int, courtes: bool) -> dict[str, Way]:
+    """Our rebuild of `nombre` conventions in several processes, which write each as it is asked for."""
+    from bench.corpus import rebuild_generated
+    from search.workers import processes_for
+
+    processes = processes_for(nombre)
+    seconds = timed(partial(rebuild_generated, engine, nombre, processes, courtes=courtes))
+    print_rate(f"{processes} processus, inventées", nombre, seconds)
+    return {}
 
 
 def measure_pages(engine: Any, adresse: str, nombre: int) -> dict[str, Way]:
@@ -105,11 +113,15 @@ def measure_pages(engine: Any, adresse: str, nombre: int) -> dict[str, Way]:
     """
     from bench import wagtail_seul
     from search import indexing
+    from search.workers import processes_for
 
+    processes = processes_for(nombre)
+    wagtail_seul.declare_fields()
     backend = wagtail_seul.declare_backend(adresse)
     print(f"\nindexation de {nombre} pages")
-    print_rate("… lue dans la base", nombre, timed(partial(indexing.rebuild, engine)))
-    print_rate("Wagtail, titres seuls", nombre, timed(partial(wagtail_seul.index_pages, backend)))
+    seconds = timed(partial(indexing.rebuild, engine, processes=processes))
+    print_rate(f"{processes} processus, de la base", nombre, seconds)
+    print_rate("Wagtail", nombre, timed(partial(wagtail_seul.index_pages, backend)))
     ways = wagtail_seul.build_ways(backend)
     found = [ways["Wagtail"].run(q)[0] for q in queries() if ways["Wagtail"].can_run(q)]
     print(f"requêtes que Wagtail fait {len(found)}, dont sans résultat {found.count(0)}")
@@ -129,5 +141,7 @@ if __name__ == "__main__":
     parser.add_argument("nombre", type=int, nargs="?", default=10_000)
     parser.add_argument("--passes", type=int, default=5)
     parser.add_argument("--sans-base", action="store_true", help="sans pages dans une base, et donc sans Wagtail")
+    parser.add_argument("--courtes", action="store_true", help="des conventions d'un seul article (sans pages)")
     asked = parser.parse_args(sys.argv[1:])
-    main(asked.nombre, asked.passes, base=not asked.sans_base and asked.nombre <= BASE_MAX)
+    base = not (asked.sans_base or asked.courtes or asked.nombre > BASE_MAX)
+    main(asked.nombre, asked.passes, base, asked.courtes)

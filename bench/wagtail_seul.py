@@ -1,9 +1,9 @@
 """What a Wagtail site has without our search: Wagtail's own index of the pages, and what a search view asks of it.
 
-That index holds what the pages declare in `search_fields`. Ours add nothing to those of Wagtail: the title, cut at 255
-characters, and a few facts that every page has. It knows neither articles nor parties nor codes, and no French: a word
-is found as the title writes it, and SQLite alone forgets its accents. Nor does it mark words in an extract, add
-amounts, or correct what is typed.
+That index holds what the pages declare in `search_fields`, where the portal adds nothing to the title of every page.
+Here they declare what the author of a site would: the texts that our index holds too, and columns to count. It knows
+no French: a word is found as the text writes it, and SQLite alone forgets its accents. Nor does it mark words in an
+extract, count years or parties, add amounts, or correct what is typed.
 """
 
 import re
@@ -12,6 +12,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from wagtail.models import Page
+from wagtail.search import index
 
 from bench.ways import Way
 from portal.conventions.models import ConventionPage
@@ -27,22 +29,35 @@ FOUND_MAX = 3_000
 """Pages found above which SQLite is not waited for: to order them it reads all of them again for each one."""
 
 FACETTES = (
-    "content_type_id",
-    "live",
-    "owner_id",
-    "depth",
-    "locked",
-    "show_in_menus",
+    "nature",
+    "regle_effet",
+    "reconduction",
+    "preavis_mois",
+    "qualite",
+    "fictif",
+    "modifie_un_acte",
     "locale_id",
-    "first_published_at",
 )
-"""As many as our page shows, among what Wagtail can count: it can count none of ours."""
+"""As many as our page shows, among what Wagtail can count: a column of the page, and so of ours the nature alone."""
+
+TEXTES = (
+    index.SearchField("titre", boost=7),
+    index.SearchField("objet", boost=3),
+    *map(index.SearchField, ("preambule", "visas", "articles", "annexes")),
+    index.RelatedFields("parties", [index.SearchField("nom"), index.SearchField("sigle")]),
+)
 
 # The n-grams of completion, which no query here asks for: not every node has them.
 WITHOUT_COMPLETION = {
     "tokenizer": {name: {"type": "standard"} for name in ("ngram_tokenizer", "edgengram_tokenizer")},
     "filter": {name: {"type": "asciifolding"} for name in ("ngram", "edgengram")},
 }
+
+
+def declare_fields() -> None:
+    """Has Wagtail index the texts of a convention, and the columns that it may count."""
+    columns = [index.FilterField(name) for name in FACETTES if name != "locale_id"]
+    ConventionPage.search_fields = [*Page.search_fields, *TEXTES, *columns]
 
 
 def declare_backend(adresse: str) -> str:
