@@ -29,14 +29,14 @@ demo: setup ## ajoute N (200) conventions inventées, marquées comme telles
 	@$(MANAGE) add_demo $(N)
 
 test: setup ## passe les tests, ceux du navigateur là où Chromium est installé
-	@$(PYTHON) -m pytest -q -n 2
+	@$(PYTHON) -m pytest -q -n 2 --dist loadgroup
 
 services: ## lance PostgreSQL, Redis et Elasticsearch sur la boucle locale, jusqu'à Ctrl-C
 	@.ci/services
 	@exec tests/services/with_services
 
 test-services: setup ## passe tous les tests sur de vrais PostgreSQL, Redis et Elasticsearch
-	@tests/services/with_services $(PYTHON) -m pytest -q -n 2
+	@tests/services/with_services $(PYTHON) -m pytest -q -n 2 --dist loadgroup
 
 check: setup ## format, style, types, migrations, couches, vocabulaire
 	@.venv/bin/ruff format --check .

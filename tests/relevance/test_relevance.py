@@ -17,6 +17,9 @@ from search.relevance import GRADES, SATISFYING, Score
 from tests.relevance import judge_generated
 from tests.relevance.floors import CORRECTED, FLOORS
 
+# Filling the index takes long: one process of xdist does it, and all these tests.
+pytestmark = pytest.mark.xdist_group("pertinence")
+
 JUDGED = read_judged()
 QUERIES = list(chain.from_iterable(JUDGED.values()))
 

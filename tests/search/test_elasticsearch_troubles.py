@@ -251,6 +251,7 @@ def pair(node: Node, tmp_path: Path) -> Iterator[EngineWithBackup]:
         yield EngineWithBackup(ElasticsearchEngine(adresse), EmbeddedEngine(tmp_path / "secours"))
 
 
+@pytest.mark.xdist_group("noeud")
 class TestNode:
     def test_a_frozen_node_is_waited_for_once_and_comes_back(
         self,

@@ -29,6 +29,9 @@ from tests.search.builders import fill
 from tests.search.typed import typed_texts
 from tests.services.alias import lend_alias
 
+# Filling both engines takes long: one process of xdist does it, and all these tests.
+pytestmark = pytest.mark.xdist_group("moteurs")
+
 JOUR = date(2024, 6, 1)
 CONVENTIONS = 1_500
 QUERIES = 300
