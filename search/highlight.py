@@ -6,6 +6,7 @@ convention was indexed, so that showing them costs a few searches in strings and
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from itertools import compress, islice
 from typing import NamedTuple
 
@@ -14,7 +15,6 @@ from search.parts import Part
 from search.results import Fragment, Passage
 from search.tree import STAR, Run
 
-MOST_PASSAGES = 2
 WORDS = 36
 WORDS_BEFORE = 8
 MOST_OCCURRENCES = 20
@@ -86,8 +86,9 @@ class Needle:
         self.length = len(run)
         self.text = f" {' '.join(run)} "
 
-    def count(self, record: Record) -> int:
-        return record.termes.count(self.text)
+    def count_each(self, termes: Sequence[str], mots: str) -> list[int]:
+        """How often it stands in each record, the terms of which are `termes`; `mots` are as they are packed."""
+        return [one.count(self.text) for one in termes]
 
     def find(self, record: Record) -> list[int]:
         """The ranks of the first words, MOST_OCCURRENCES at most."""
@@ -109,8 +110,8 @@ class Beginning(Needle):
         stems = [forme[:end] for end in range(2, len(forme))]
         self.pattern = re.compile(rf" (?:{re.escape(forme)}[^ ]*|{'|'.join(map(re.escape, stems))})(?= )")
 
-    def count(self, record: Record) -> int:
-        return len(self.find(record))
+    def count_each(self, termes: Sequence[str], mots: str) -> list[int]:
+        return [len(self.find(record)) for record in map(Record, termes, mots.split(_BETWEEN_RECORDS))]
 
     def find(self, record: Record) -> list[int]:
         starts = [found.start() for found in self.pattern.finditer(record.termes)]
@@ -137,52 +138,55 @@ class Highlighter:
             Beginning(run[0].removesuffix(STAR)) if run[0].endswith(STAR) else Needle(run) for run in telling(runs)
         ]
         # A phrase is more telling than a word.
-        self.weights = [needle.length for needle in self.needles]
+        self.weights = tuple(needle.length for needle in self.needles)
 
     def show(self, packed: Packed) -> Shown:
         """The title, and at most two passages, each of another part of the convention."""
-        records = list(map(Record, packed.termes.split(_BETWEEN_RECORDS), packed.mots.split(_BETWEEN_RECORDS)))
-        title = records[0]
-        titre = cut_fragments(title.mots.split(WORD_EDGE), self._find_marks(title), None)
-        return Shown(titre, tuple(self._quote(records[rank]) for rank in self._choose_parts(records)))
+        termes = packed.termes.split(_BETWEEN_RECORDS)
+        ranks = [0, *self._choose_parts(termes, packed.mots)]
+        # Most of the text is in parts that are not quoted, or after them.
+        mots = packed.mots.split(_BETWEEN_RECORDS, max(ranks) + 1)
+        title, *parts = (Record(termes[rank], mots[rank]) for rank in ranks)
+        titre = cut_fragments(title.mots, self._find_marks(title), None)
+        return Shown(titre, tuple(map(self._quote, parts)))
 
-    def _choose_parts(self, records: Sequence[Record]) -> list[int]:
+    def _choose_parts(self, termes: Sequence[str], mots: str) -> list[int]:
         """The ranks of the parts to quote: the one that holds most, then the one that adds most to it."""
-        columns = [[needle.count(record) for record in records] for needle in self.needles]
+        columns = [needle.count_each(termes, mots) for needle in self.needles]
         counts = {rank: found for rank, found in enumerate(zip(*columns, strict=True)) if rank and any(found)}
-        unseen: Sequence[int] = self.weights
-        chosen: list[int] = []
-
-        def gain(rank: int) -> tuple[int, int, int]:
-            found = counts[rank]
-            return sum(compress(unseen, found)), sum(compress(self.weights, found)), min(sum(found), 3)
-
-        while counts and len(chosen) < MOST_PASSAGES:
-            chosen.append(max(counts, key=gain))
-            unseen = [0 if seen else weight for seen, weight in zip(counts.pop(chosen[-1]), unseen, strict=True)]
-        return chosen
+        best = sorted(counts, key=lambda rank: _weigh(counts[rank], self.weights), reverse=True)
+        if len(best) <= 1:
+            return best
+        first, *others = best
+        unseen = [0 if seen else weight for seen, weight in zip(counts[first], self.weights, strict=True)]
+        # What adds nothing new still says most.
+        second = max(others, key=lambda rank: sum(compress(unseen, counts[rank]))) if any(unseen) else others[0]
+        return [first, second]
 
     def _quote(self, record: Record) -> Passage:
         """The passage of one part: under its heading, or from the heading if that alone has the words."""
         libelle, ancre, adresse, intitule, texte = record.mots.split(_BETWEEN_FIELDS)
         marks = self._find_marks(record)
         heading = intitule.count(WORD_EDGE) // 2
-        under = [Mark(one.start - heading, one.last - heading, one.run) for one in marks if one.start >= heading]
+        under = [Mark(start - heading, last - heading, run) for start, last, run in marks if start >= heading]
         words = texte if under else f"{intitule} : {texte}" if texte else intitule
-        fragments = cut_fragments(words.split(WORD_EDGE), under or marks, self._choose_center(under or marks))
+        fragments = cut_fragments(words, under or marks, self._choose_center(under or marks))
         return Passage(libelle, ancre, fragments, adresse)
 
     def _choose_center(self, marks: Sequence[Mark]) -> Mark:
         """The mark to begin with so that the passage holds most of the runs; the first of equals."""
-        if len(self.needles) == 1:
+        present = len({run for _, _, run in marks})
+        if present == 1:
             return marks[0]
-
-        def weigh(first: Mark) -> int:
+        best, most = marks[0], 0
+        for rank, first in enumerate(marks):
             reach = first.start + WORDS - WORDS_BEFORE
-            held = {one.run for one in marks if first.start <= one.start and one.last < reach}
-            return sum(self.weights[run] for run in held)
-
-        return max(marks, key=weigh)
+            held = {run for _, last, run in marks[rank:] if last < reach}
+            if len(held) == present:
+                return first
+            if (weight := sum(self.weights[run] for run in held)) > most:
+                best, most = first, weight
+        return best
 
     def _find_marks(self, record: Record) -> list[Mark]:
         """Where each run stands, in order."""
@@ -194,13 +198,20 @@ class Highlighter:
         return sorted(marks) if len(self.needles) > 1 else marks
 
 
-def cut_fragments(pieces: Sequence[str], marks: Iterable[Mark], center: Mark | None) -> tuple[Fragment, ...]:
+@lru_cache(maxsize=10_000)
+def _weigh(found: tuple[int, ...], weights: tuple[int, ...]) -> tuple[int, int]:
+    """What a part is worth that holds each run `found` times: by what it holds, then by how often."""
+    return sum(compress(weights, found)), min(sum(found), 3)
+
+
+def cut_fragments(mots: str, marks: Iterable[Mark], center: Mark | None) -> tuple[Fragment, ...]:
     """The words around `center`, or all of them, those of `marks` marked.
 
-    `pieces` are by turns what stands between words and a word: the word of rank n is that of rank 2n + 1.
+    `mots` are as in `Prepared`. They are cut no further than the last word shown.
     """
-    words = len(pieces) // 2
+    words = mots.count(WORD_EDGE) // 2
     begin, end = _find_window(center, words) if center else (0, words)
+    pieces = mots.split(WORD_EDGE, 2 * end)
     position = 2 * begin + 1 if begin else 0
     fragments = [Fragment("… ")] if begin else []
     for start, last in _merge(marks):

@@ -76,7 +76,9 @@ class SearchQuery:
 
     def __post_init__(self) -> None:
         for name in LISTS:
-            object.__setattr__(self, name, tuple(sorted(set(getattr(self, name)))))
+            values = getattr(self, name)
+            if len(values) > 1:
+                object.__setattr__(self, name, tuple(sorted(set(values))))
 
 
 LISTS = ("delegant", "delegataire", "service", "ministere", "programme", "annee", "statut", "nature", "canal")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from search.query import SearchQuery
 
@@ -15,8 +16,7 @@ class MoteurIndisponible(IndexIndisponible):
     """The engine itself does not answer, or has no room or time: nothing is known of its index."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
+class Fragment(NamedTuple):
     """A piece of text; `marque` where the reader's words stand."""
 
     texte: str
@@ -57,8 +57,7 @@ class Hit:
     passages: tuple[Passage, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FacetValue:
+class FacetValue(NamedTuple):
     """A value to filter by; `nombre` is the count were it chosen, its own filter left out."""
 
     valeur: str

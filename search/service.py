@@ -157,7 +157,8 @@ def _correct(query: SearchQuery, request: Request, total: int, engine: Engine, s
 def _describe_reference(q: str, answer: Answer) -> tuple[str, ...]:
     """« Reconnu : référence 2024-12. », where what was typed is that of a convention found."""
     typed = fold(clean(q))
-    found = (one.fiche.reference for one in answer.found)
+    # A folded text is as long as it was: most references need no folding.
+    found = (one.fiche.reference for one in answer.found if len(one.fiche.reference) == len(typed))
     return tuple({f"Reconnu : référence {reference}.": None for reference in found if fold(reference) == typed != ""})
 
 

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.http import urlencode
 
 from portal.domain.dates import format_date
@@ -69,8 +70,14 @@ class Filtre:
 
 def address_of(query: SearchQuery, name: str = "reader:recherche") -> str:
     """The address of a search: its page, or another rendering by the name of its URL."""
-    params = to_params(query)
-    return f"{reverse(name)}?{urlencode(params)}" if params else reverse(name)
+    params, adresse = to_params(query), _reverse(name, get_script_prefix())
+    return f"{adresse}?{urlencode(params)}" if params else adresse
+
+
+@cache
+def _reverse(name: str, _prefix: str) -> str:
+    """`reverse` where the site is under that prefix: a page asks for twenty-five addresses of three names."""
+    return reverse(name)
 
 
 def list_puces(query: SearchQuery, facets: Sequence[Facet]) -> list[Puce]:

@@ -10,7 +10,6 @@ from django.utils.safestring import SafeString
 from portal.domain.dates import format_date
 from portal.domain.montants import format_montant, format_montant_court
 from portal.rendu.poids import write_poids
-from search.results import Fragment
 
 register = template.Library()
 ESPACE_FINE = "\u202f"
@@ -52,12 +51,3 @@ def pluriel(valeur: int | list[object]) -> str:
 
 
 register.filter("poids", write_poids)
-
-
-@register.filter
-def marque(fragments: tuple[Fragment, ...]) -> SafeString:
-    """A text with the reader's words in `<mark>`, everything escaped."""
-    html = SafeString("")
-    for fragment in fragments:
-        html += format_html("<mark>{}</mark>" if fragment.marque else "{}", fragment.texte)
-    return html
