@@ -13,7 +13,7 @@ from typing import NamedTuple
 from search.analysis import WORD_EDGE, Prepared, forms, terms
 from search.parts import Part
 from search.results import Fragment, Passage
-from search.tree import STAR, Run
+from search.tree import STAR, Node, Run, wanted
 
 WORDS = 36
 WORDS_BEFORE = 8
@@ -21,7 +21,9 @@ MOST_OCCURRENCES = 20
 
 FUNCTION_WORDS = frozenset(
     terms(
-        "à au aux ce ces dans de du d en et il l la le les leur ne ou par pas pour que qui s sa se ses son sur un une"
+        "à au aux avec ce ces cette chez dans de des du d elle en entre est et eu il l la le les leur ne ont ou où par"
+        " pas pour que qui s sa se ses son sont sur un une été"
+        " combien comment lequel pourquoi quand quel quelle quelles quels quoi"
     )
 )
 """They are searched like all words, but tell nothing of where the others are."""
@@ -60,6 +62,11 @@ def telling(runs: Iterable[Run]) -> tuple[Run, ...]:
     """The runs worth showing: without « de » and the like, unless nothing else was typed."""
     runs = tuple(runs)
     return tuple(run for run in runs if len(run) > 1 or run[0] not in FUNCTION_WORDS) or runs
+
+
+def holds(packed: Packed, node: Node) -> bool:
+    """Whether one of the runs of `node` stands in the title or a part."""
+    return any(f" {' '.join(run)} " in packed.termes for run in wanted(node))
 
 
 class Record(NamedTuple):

@@ -80,7 +80,8 @@ class Results:
     `query` is the search that was run (a page beyond the last one is brought back to it);
     `remarques` says in French what was repaired in it, and `cherchee` is then the text that was looked for;
     `reconnus` what was understood: « Reconnu : numéro NOR MENA2420224X. » `corrigee` is a search near this one, which
-    finds more, where a word seems to be misspelt. `sommes` are the AE and CP of all that is found, where they were
+    finds more, where a word seems to be misspelt; `reduite` one that finds something, without some of the words, where
+    this one finds nothing. `sommes` are the AE and CP of all that is found, where they were
     asked for. `degradee` says that another engine has answered: the last changes may be missing.
     """
 
@@ -93,6 +94,7 @@ class Results:
     reconnus: tuple[str, ...] = field(default=())
     cherchee: str = ""
     corrigee: "Corrigee | None" = None
+    reduite: "Reduite | None" = None
     sommes: "Sommes | None" = None
     degradee: bool = False
 
@@ -103,6 +105,16 @@ class Corrigee:
 
     query: SearchQuery
     texte: str
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reduite:
+    """A search for fewer words, without those of `sans`; `texte` is what it looks for, `total` what it finds."""
+
+    query: SearchQuery
+    texte: str
+    sans: tuple[str, ...]
     total: int
 
 

@@ -14,15 +14,16 @@ from search.engines.base import Answer, Engine, Found, Request
 from search.engines.current import current_engine
 from search.facets import ReadLabels, build_facets, chosen_values
 from search.filters import build_filters
-from search.highlight import Highlighter
+from search.highlight import Highlighter, Packed
 from search.kept_synonyms import read_synonyms
 from search.labels import read_labels
 from search.query import LAST_PAGE, LONGEST_Q, ParsedQuery, SearchQuery, Tri
-from search.results import Corrigee, Hit, IndexIndisponible, Results, Somme, Sommes
+from search.reducing import reduce
+from search.results import Corrigee, Hit, IndexIndisponible, Reduite, Results, Somme, Sommes
 from search.spelling import accent, correct
 from search.synonyms import Equivalence, Synonyms
 from search.syntax import SHORTEST_PREFIX, parse_text, write
-from search.tree import wanted
+from search.tree import All, wanted
 from search.values import clean
 
 PAGE_SIZE = 10
@@ -120,6 +121,7 @@ def run(
         reconnus=(*text.reconnus, *_describe_reference(query.q, answer), *map(_describe, equivalences)),
         cherchee=write(text.tree) if text.remarques and text.tree.nodes else "",
         corrigee=_correct(query, request, answer.total, engine, synonyms) if answer.total <= FEW else None,
+        reduite=None if answer.total else _reduce(query, request, engine, synonyms),
         sommes=_build_sommes(answer) if sommes else None,
         degradee=answer.degraded,
     )
@@ -152,6 +154,25 @@ def _correct(query: SearchQuery, request: Request, total: int, engine: Engine, s
         return None
     texte = write(accent(corrected, answer.found[0].packed))
     return Corrigee(replace(query, q=texte, page=1), texte, answer.total)
+
+
+def _reduce(query: SearchQuery, request: Request, engine: Engine, synonyms: Synonyms) -> Reduite | None:
+    """The search without the words that keep it from finding anything."""
+
+    def ask(tree: All) -> Answer:
+        return engine.search(
+            replace(request, tree=tree, ordre=Tri.PERTINENCE, facets={}, sums=False, offset=0, limit=1)
+        )
+
+    def find_nearest(tree: All) -> Packed | None:
+        return next((found.packed for found in ask(tree).found), None)
+
+    reduced = reduce(parse_text(query.q).tree, find_nearest, lambda node: synonyms.expand(All((node,)))[0])
+    if reduced is None:
+        return None
+    tree, _ = synonyms.expand(reduced.tree)
+    total, texte = ask(tree).total, write(reduced.tree)
+    return Reduite(replace(query, q=texte, page=1), texte, reduced.sans, total) if total else None
 
 
 def _describe_reference(q: str, answer: Answer) -> tuple[str, ...]:

@@ -55,7 +55,7 @@ class Synonyms:
                 return any_of(all_of(self._expand_all((child,), said)) for child in nodes)
             case Not(child):
                 return negate(all_of(self._expand_all((child,), said)))
-            case Phrase(texte=texte, termes=run, distance=0) if run in self.by_run and _is_joined(texte, run):
+            case Phrase(termes=run, distance=0) if run in self.by_run and node.joined:
                 return self._widen((node,), run, said)
             case _:
                 return node
@@ -84,8 +84,3 @@ class Synonyms:
                 ),
             ]
         )
-
-
-def _is_joined(texte: str, run: Run) -> bool:
-    """Say whether hyphens join the words of a phrase, and no quotes: « compte-rendu »."""
-    return len(run) > 1 and len(texte.split()) == 1

@@ -31,6 +31,11 @@ class Phrase:
     champ: str = ""
     distance: int = 0
 
+    @property
+    def joined(self) -> bool:
+        """Whether hyphens join the words, and no quotes: « compte-rendu »."""
+        return len(self.termes) > 1 and len(self.texte.split()) == 1
+
 
 @dataclass(frozen=True, slots=True)
 class Prefix:
@@ -96,9 +101,16 @@ class Any:
     nodes: tuple["Node", ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Most:
+    """Of these, one at least must hold; the more do, the better. No reader writes it."""
+
+    nodes: tuple["Node", ...]
+
+
 Fact = Code | Interval | InStatut
 Leaf = Word | Phrase | Prefix | Identifier | Fact
-Node = Leaf | Not | All | Any
+Node = Leaf | Not | All | Any | Most
 
 
 def all_of(nodes: Iterable[Node]) -> All:
@@ -139,7 +151,7 @@ def wanted(node: Node) -> tuple[Run, ...]:
             return tuple(dict.fromkeys((terme,) for terme in node.termes))
         case Prefix():
             return ((node.forme + STAR,),)
-        case All() | Any():
+        case All() | Any() | Most():
             return tuple(dict.fromkeys(run for child in node.nodes for run in wanted(child)))
         case _:
             return ()

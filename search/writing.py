@@ -3,7 +3,22 @@
 from datetime import date
 
 from search.champs import MONTANTS, Champ
-from search.tree import STAR, All, Any, Code, Identifier, InStatut, Interval, Leaf, Node, Not, Phrase, Prefix, Word
+from search.tree import (
+    STAR,
+    All,
+    Any,
+    Code,
+    Identifier,
+    InStatut,
+    Interval,
+    Leaf,
+    Most,
+    Node,
+    Not,
+    Phrase,
+    Prefix,
+    Word,
+)
 from search.values import write_euros
 
 LABELS = {"programme": "programme {}", "activite": "activité {}", "centre_cout": "centre de coût {}", "montant": "{} €"}
@@ -21,7 +36,7 @@ def _write(node: Node, apart: bool) -> str:
     match node:
         case All():
             return f"({write_tree(node, apart=apart)})"
-        case Any():
+        case Any() | Most():
             return f"({' OU '.join(_write(child, apart) for child in node.nodes)})"
         case Not():
             return f"-{_write(node.node, apart)}"

@@ -23,7 +23,7 @@ from search.engines.elasticsearch_mapping import ALL_FORMS, CONVENTION, SHOWN, S
 from search.engines.stored import ORDERS
 from search.filters import IDENTIFIANTS, AllOf, AnyOf, Beginning, Between, Filter, Terms, fact_filter
 from search.query import Tri
-from search.tree import All, Any, Code, Identifier, InStatut, Interval, Node, Not, Phrase, Prefix, Run, Word
+from search.tree import All, Any, Code, Identifier, InStatut, Interval, Most, Node, Not, Phrase, Prefix, Run, Word
 
 Body = dict[str, Anything]
 
@@ -126,6 +126,8 @@ class _Tree:
                 return {"constant_score": {"filter": build_filter(fact_filter(node, self.aujourdhui)), "boost": 0.0}}
             case Any(nodes):
                 return _best(list(map(self.compile_node, nodes)))
+            case Most(nodes):
+                return {"bool": {"should": list(map(self.compile_node, nodes)), "minimum_should_match": 1}}
             case Not(child):
                 return {"bool": {"must": [ALL_CONVENTIONS], "must_not": [self.compile_node(child)]}}
             case All(nodes):

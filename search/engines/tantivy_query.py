@@ -16,7 +16,7 @@ from search.engines.base import (
 )
 from search.engines.tantivy_schema import CONVENTION, SORT, forms_of
 from search.filters import IDENTIFIANTS, AllOf, AnyOf, Beginning, Between, Filter, Terms, fact_filter
-from search.tree import All, Any, Code, Identifier, InStatut, Interval, Node, Not, Phrase, Prefix, Run, Word
+from search.tree import All, Any, Code, Identifier, InStatut, Interval, Most, Node, Not, Phrase, Prefix, Run, Word
 
 
 class Compiler:
@@ -97,6 +97,8 @@ class _Tree:
                 return Query.const_score_query(self.compiler.filter(fact_filter(node, self.aujourdhui)), 0.0)
             case Any(nodes):
                 return self._best(list(map(self.compile_node, nodes)))
+            case Most(nodes):
+                return Query.boolean_query([(Occur.Should, self.compile_node(child)) for child in nodes])
             case Not() | All():
                 return Query.boolean_query(self.compile_all(node if isinstance(node, All) else All((node,))))
 

@@ -23,5 +23,8 @@ FLOORS = {
     "total": Floor(ndcg=0.89, mrr=0.89),
 }
 
+REDUCED = 0.95
+"""The nDCG@10 of the questions, where what is proposed in the place of a search that finds nothing is followed."""
+
 CORRECTED = 0.8
 """The share of the misspelt queries for which the very text expected is proposed."""

@@ -13,9 +13,9 @@ from bench.relevance import FOLDER, find, read_corrections, read_judged, read_ro
 from importers.management.commands import score_search
 from importers.management.commands.score_search import TOTAL, average_all
 from search.engines.embedded import EmbeddedEngine
-from search.relevance import GRADES, SATISFYING, Score
+from search.relevance import GRADES, SATISFYING, Score, ScoredQuery, average
 from tests.relevance import judge_generated
-from tests.relevance.floors import CORRECTED, FLOORS
+from tests.relevance.floors import CORRECTED, FLOORS, REDUCED
 
 # Filling the index takes long: one process of xdist does it, and all these tests.
 pytestmark = pytest.mark.xdist_group("pertinence")
@@ -51,6 +51,15 @@ def test_most_of_the_corrections_expected_are_proposed(engine: EmbeddedEngine) -
     proposed = {q: corrigee.texte if (corrigee := find(engine, q).corrigee) else "" for q in expected}
     assert [q for q, texte in proposed.items() if not texte] == []
     assert sum(proposed[q] == texte for q, texte in expected.items()) >= CORRECTED * len(expected) >= CORRECTED * 20
+
+
+def test_questions_are_answered_by_the_search_proposed_in_their_place(engine: EmbeddedEngine) -> None:
+    scored = []
+    for one in JUDGED["questions"]:
+        results = find(engine, one.q)
+        proposed = find(engine, results.reduite.texte) if results.reduite else results
+        scored.append(ScoredQuery(one, tuple(hit.uid for hit in proposed.hits)))
+    assert average(scored).ndcg >= REDUCED
 
 
 def test_there_are_queries_enough_and_none_is_judged_twice() -> None:

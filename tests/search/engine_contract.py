@@ -193,16 +193,6 @@ class TestLanguage:
         assert find(engine, "2024-12").reconnus == ("Reconnu : référence 2024-12.",)
         assert find(engine, "paie").reconnus == ()
 
-    def test_a_misspelt_word_is_corrected_where_that_finds_more(self, engine: Engine) -> None:
-        results = find(engine, "visoconference école")
-        assert results.total == 0
-        assert results.corrigee is not None
-        assert (results.corrigee.texte, results.corrigee.total) == ("visioconférences école", 1)
-        assert results.corrigee.query.q == "visioconférences école"
-        assert find(engine, "visioconférence").corrigee is None
-        assert find(engine, "xylophone").corrigee is None
-        assert find(engine, "-visoconference").corrigee is None
-
     def test_synonyms_are_found_and_said(self, engine: Engine) -> None:
         synonyms = Synonyms([("MENJ", "éducation nationale"), ("paie", "rémunération")])
 
@@ -216,41 +206,6 @@ class TestLanguage:
         assert uids(look_for('"rémunération"')) == []
         [hit] = look_for("rémunération").hits
         assert [one.texte for one in hit.titre if one.marque] == ["paie"]
-
-
-class TestPropositions:
-    @pytest.fixture(autouse=True)
-    def corpus(self, engine: Engine) -> None:
-        fill(
-            engine,
-            [
-                of("a", "Le numéro.", titre="Numérique éducatif", parties=()),
-                of("b", "", titre="Le numérique", parties=()),
-                of("c", "numerotation", titre="Numéraire", parties=()),
-            ],
-        )
-
-    @pytest.mark.parametrize(
-        ("debut", "expected"),
-        [
-            ("num", [("numérique", 2), ("numéraire", 1)]),
-            ("numera", [("numéraire", 1)]),
-            ("educ", [("éducatif", 1)]),
-            ("xyz", []),
-        ],
-    )
-    def test_words_are_completed(self, engine: Engine, debut: str, expected: list[tuple[str, int]]) -> None:
-        assert [tuple(one) for one in engine.complete(debut, 8)] == expected
-
-    def test_no_more_than_asked_are_given(self, engine: Engine) -> None:
-        assert [one.mot for one in engine.complete("num", 1)] == ["numérique"]
-
-    def test_words_that_resemble_another_are_found(self, engine: Engine) -> None:
-        assert [one.mot for one in engine.resemble("numerike", 3)] == ["numerique", "numeraire"]
-        assert [tuple(one) for one in engine.resemble("numerique", 3)] == [("numerique", 2)]
-        assert engine.resemble("zumerique", 3) == ()
-        assert engine.resemble("xxxxxxxx", 3) == ()
-        assert engine.resemble("numx", 3) == ()
 
 
 class TestSums:

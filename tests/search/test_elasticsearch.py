@@ -8,7 +8,6 @@ from tests.search.engine_contract import (  # noqa: F401 - the tests of the cont
     TestIdentifiers,
     TestLanguage,
     TestOrders,
-    TestPropositions,
     TestRelevance,
     TestStatut,
     TestSums,
@@ -21,6 +20,7 @@ from tests.search.engine_contract import (  # noqa: F401 - the tests of the cont
 from tests.search.engine_life_contract import TestOtherProcesses, TestRebuilding, TestWriting  # noqa: F401 - likewise
 from tests.search.indexing_contract import TestCatchingUp, TestComparing, TestMakingAnew  # noqa: F401 - likewise
 from tests.search.portail import portail  # noqa: F401 - likewise
+from tests.search.proposal_contract import TestOtherSearches, TestPropositions  # noqa: F401 - likewise
 
 
 @pytest.fixture
