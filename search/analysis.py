@@ -127,7 +127,7 @@ def prepare(texte: str) -> Prepared:
 
 def list_forms(morceaux: Iterable[str]) -> str:
     """The forms of the words of what stands between spaces, with a space between; hardly any comes twice."""
-    return " ".join(dict.fromkeys(_remembered[one][3] for one in dict.fromkeys(morceaux)))
+    return " ".join(dict.fromkeys(map(itemgetter(3), map(_remembered.__getitem__, morceaux))))
 
 
 Chunk = tuple[tuple[str, ...], str, tuple[str, ...], str]
