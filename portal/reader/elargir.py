@@ -1,7 +1,7 @@
 """A search that finds nothing: why, and which nearby searches find something."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from portal.reader.filtres import address_of, cleared, list_puces
@@ -43,6 +43,8 @@ def list_pistes(results: Results, count: Callable[[SearchQuery], int]) -> list[P
 
 def _variants(results: Results) -> Iterator[tuple[SearchQuery, str]]:
     query = replace(results.query, page=1)
+    if reduite := results.reduite:
+        yield reduite.query, f"Chercher {_quote([reduite.texte])}, sans {_quote(reduite.sans)}"
     if GUILLEMETS.search(query.q):
         yield replace(query, q=" ".join(GUILLEMETS.sub(" ", query.q).split())), "Chercher les mots sans guillemets"
     puces = list_puces(query, results.facets)
@@ -53,4 +55,8 @@ def _variants(results: Results) -> Iterator[tuple[SearchQuery, str]]:
     mots = query.q.split()
     if len(mots) > 1:
         for rang, mot in enumerate(mots):
-            yield replace(query, q=" ".join(mots[:rang] + mots[rang + 1 :])), f"Chercher sans «\u00a0{mot}\u00a0»"
+            yield replace(query, q=" ".join(mots[:rang] + mots[rang + 1 :])), f"Chercher sans {_quote([mot])}"
+
+
+def _quote(textes: Iterable[str]) -> str:
+    return ", ".join(f"«\u00a0{texte}\u00a0»" for texte in textes)

@@ -1,6 +1,8 @@
 """Tests: nothing outside a temporary folder and loopback."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -18,6 +20,7 @@ WHITENOISE_AUTOREFRESH = True  # no scan of the static files at each client
 WHITENOISE_USE_FINDERS = True
 
 _tmp = Path(tempfile.mkdtemp(prefix="portail-tests-"))
+atexit.register(shutil.rmtree, _tmp, ignore_errors=True)
 if "DATABASE_URL" not in os.environ:
     DATABASES = {
         "default": {

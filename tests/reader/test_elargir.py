@@ -1,8 +1,10 @@
+from dataclasses import replace
+
 import pytest
 
 from portal.reader.elargir import ESSAIS, explain, list_pistes
 from search.query import SearchQuery
-from search.results import Results
+from search.results import Reduite, Results
 
 
 def results(query: SearchQuery) -> Results:
@@ -42,6 +44,14 @@ def test_a_filter_a_word_or_all_filters_may_be_taken_off() -> None:
         "Chercher sans «\u00a0a\u00a0»",
         "Chercher sans «\u00a0b\u00a0»",
     ]
+
+
+def test_the_words_of_the_nearest_convention_come_first() -> None:
+    reduite = Reduite(SearchQuery(q="crédits 161"), "crédits 161", ("qui", "gère"), 2)
+    found = replace(results(SearchQuery(q="qui gère les crédits 161")), reduite=reduite)
+    (piste,) = list_pistes(found, lambda query: 2 if query == reduite.query else 0)
+    assert piste.libelle == "Chercher «\u00a0crédits 161\u00a0», sans «\u00a0qui\u00a0», «\u00a0gère\u00a0»"
+    assert (piste.adresse, piste.nombre) == ("/conventions/?q=cr%C3%A9dits+161", 2)
 
 
 def test_all_conventions_are_the_last_resort() -> None:

@@ -14,7 +14,7 @@ from portal.conventions.models import AvenantPage, ConventionPage
 from portal.reader.aide import AIDE
 from search.engines.base import IndexIndisponible
 from search.query import ParsedQuery, SearchQuery
-from search.results import Corrigee, Facet, FacetValue, Fragment, Hit, Passage, Reduite, Results, Somme, Sommes
+from search.results import Corrigee, Facet, FacetValue, Fragment, Hit, Passage, Results, Somme, Sommes
 from search.syntax import parse_text
 
 HIT = Hit(
@@ -141,15 +141,6 @@ def test_the_query_repaired_and_another_spelling_are_offered(client: Client, sea
     lien = tree.css_first("#correction a")
     assert lien.attributes["href"] == "/conventions/?q=visioconf%C3%A9rences&annee=2024"
     assert words(tree.css_first("#correction")) == "Vouliez-vous dire visioconférences ? (1 200 conventions)"
-
-
-def test_fewer_words_are_offered(client: Client, searches: Searches) -> None:
-    reduite = Reduite(SearchQuery(q="paie", annee=(2024,)), "paie", ("qui", "<b>"), 2)
-    searches.more = {"reduite": reduite}
-    tree = read(client, "/conventions/?q=qui+paie+<b>&annee=2024")
-    assert tree.css_first("#reduction a").attributes["href"] == "/conventions/?q=paie&annee=2024"
-    said = words(tree.css_first("#reduction"))
-    assert said == "Aucune convention n’a tous ces mots. Sans « qui », « <b> » : paie (2 conventions)"
 
 
 def test_the_amounts_of_all_results_are_summed_and_each_year_is_a_filter(client: Client, searches: Searches) -> None:

@@ -98,7 +98,6 @@ def _describe_search(results: Results) -> dict[str, object]:
             for tri, libelle in TRIS.items()
             if par_pertinence or tri is not Tri.PERTINENCE
         ],
-        "reduite": results.reduite and filtres.address_of(results.reduite.query),
         "corrigee": results.corrigee and filtres.address_of(results.corrigee.query),
         **_describe_sommes(results),
         "flux_atom": filtres.address_of(suivie, "syndication:flux_atom"),
