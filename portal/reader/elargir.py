@@ -53,7 +53,7 @@ def _variants(results: Results) -> Iterator[tuple[SearchQuery, str]]:
     if len(puces) > 1:
         yield cleared(query), "Retirer tous les filtres"
     mots = query.q.split()
-    if len(mots) > 1:
+    if len(mots) > 1 and not results.reduite:
         for rang, mot in enumerate(mots):
             yield replace(query, q=" ".join(mots[:rang] + mots[rang + 1 :])), f"Chercher sans {_quote([mot])}"
 
