@@ -36,7 +36,7 @@ services: ## lance PostgreSQL, Redis et Elasticsearch sur la boucle locale, jusq
 	@exec tests/services/with_services
 
 test-services: setup ## passe tous les tests sur de vrais PostgreSQL, Redis et Elasticsearch
-	@tests/services/with_services $(PYTHON) -m pytest -q -n 2 --dist loadgroup
+	@tests/services/with_services $(PYTHON) -m pytest -q -n 2 --dist loadgroup --hypothesis-profile=services
 
 check: setup ## format, style, types, migrations, couches, vocabulaire
 	@.venv/bin/ruff format --check .

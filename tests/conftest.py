@@ -18,6 +18,8 @@ from tests.services.alias import lend_alias
 
 # How long one example takes says nothing on a machine that does other things meanwhile.
 settings.register_profile("portail", deadline=None)
+# What `make test` has tried a hundred times over is tried again beside real servers, but less often.
+settings.register_profile("services", deadline=None, max_examples=30)
 # pytest --hypothesis-profile=cent_mille tests/search -k "no_search_is_an_error or read_again_as_it_was"
 settings.register_profile("cent_mille", deadline=None, max_examples=100_000)
 settings.load_profile("portail")

@@ -8,12 +8,10 @@ from dataclasses import replace
 
 import pytest
 
-from bench.corpus import rebuild_generated
 from portal.conventions.publiees import Publiee
 from search import indexing
 from search.engines.base import Cursor, Engine, IndexPlusRecent, Writer
 from search.indexing import Comparison, Sources
-from search.query import Tri
 from search.results import IndexIndisponible
 from tests.search.builders import find, make_convention, make_publiee, uids
 from tests.search.portail import Portail
@@ -114,14 +112,6 @@ class TestMakingAnew:
         taken_in: list[int] = []
         assert indexing.rebuild(engine, portail.sources, taken_in.append)
         assert sum(taken_in) == 2
-
-    def test_several_processes_make_the_same_index(self, engine: Engine) -> None:
-        made = []
-        for processes in (1, 2):
-            rebuild_generated(engine, 450, processes)
-            made.append((sorted(engine.iter_empreintes()), find(engine, "gestion"), find(engine, tri=Tri.DATE)))
-        assert made[0] == made[1]
-        assert len(made[1][0]) == 450
 
     def test_what_changes_meanwhile_is_not_lost(self, engine: Engine, portail: Portail) -> None:
         indexing.catch_up(engine, portail.sources)

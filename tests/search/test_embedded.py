@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from bench.corpus import rebuild_generated
 from search import analysis
 from search.engines.base import IndexPlusRecent
 from search.engines.embedded import EmbeddedEngine
+from search.query import Tri
 from search.results import IndexIndisponible
 from tests.search import endless_writer
 from tests.search.builders import fill, find, of, put, uids
@@ -59,7 +61,7 @@ class TestFolder:
         fill(engine, [])
         command = [sys.executable, "-m", endless_writer.__name__, str(engine.folder.root)]
         seq = 0
-        for turn in range(3):
+        for turn in range(2):
             with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
                 assert process.stdout is not None
                 for _ in range(turn + 2):
@@ -69,6 +71,15 @@ class TestFolder:
             assert cursor.seq >= seq
             assert dict(engine.iter_empreintes()).keys() == {f"u{n}" for n in range(1, cursor.seq + 1)}
             put(engine, cursor=cursor)  # the lock of the dead process is free
+
+
+def test_several_processes_make_the_same_index(engine: EmbeddedEngine) -> None:
+    made = []
+    for processes in (1, 2):
+        rebuild_generated(engine, 450, processes)
+        made.append((sorted(engine.iter_empreintes()), find(engine, "gestion"), find(engine, tri=Tri.DATE)))
+    assert made[0] == made[1]
+    assert len(made[1][0]) == 450
 
 
 class TestDamage:

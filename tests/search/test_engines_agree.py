@@ -131,7 +131,7 @@ filters = st.fixed_dictionaries(
 words = st.lists(st.sampled_from([*WORDS["mots"], "OU", "-gestion", "annee:2023", "vis*"]), max_size=4).map(" ".join)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100)
 @given(words | typed_texts(), filters)
 def test_any_search_is_counted_alike(engines: tuple[Engine, Engine], q: str, values: dict[str, Any]) -> None:
     one, other = (ask(engine, replace(SearchQuery(q=q), **values)) for engine in engines)
