@@ -12,6 +12,9 @@ from search.tree import Identifier
 MONTANT, MONTANT_CITE = "montant", "montant_cite"
 """The kinds of an amount among identifiers, of the échéancier or of a text; its code is in euros: « 120000,50 »."""
 
+TOO_MANY_EUROS = 10**15
+"""More than any budget; written in full, it is no longer read as an amount."""
+
 _LONGEST_LABEL = 40
 _TEXT_NUMBER = re.compile(r"(?:19|20)\d{2}-(?!(?:19|20)\d{2}(?!\d))\d{3,5}|\d{2}-\d{3,5}")
 
@@ -46,7 +49,7 @@ def _find_all(text: str) -> Iterator[tuple[int, int, int, Identifier]]:
                 printed = f"programme {code}" if kind is PROGRAMME else code
                 yield debut, fin, _find_label(text, debut, kind), Identifier(kind.nom, code, tuple(terms(printed)))
     for montant in find_montants(text):
-        if montant.montant > 0:
+        if 0 < montant.montant < TOO_MANY_EUROS:
             termes = tuple(terms(normalise(format_montant(montant.montant))))
             yield montant.debut, montant.fin, montant.debut, Identifier(MONTANT, write_code(montant.montant), termes)
 

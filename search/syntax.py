@@ -201,6 +201,9 @@ class _Reader:
     def read_piece(self, champ: str) -> tuple[Node, ...]:
         """A word, several that a hyphen joins, the beginning of one, or the value of a field."""
         numbered = self.take(_NUMBER_SIGN)
+        if numbered and not champ and self.position in self.identifiers:
+            self.position, identifier = self.identifiers[self.position]
+            return self.keep_identifier(identifier)
         extent = EXTENTS.get(champ)
         found = (extent and self.take(extent)) or self.take(_PIECE)
         piece = found[0] if found else ""

@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 
 from search.syntax import MOST_DEPTH, MOST_DISTANCE, MOST_LEAVES, parse_text, write
 from search.tree import All, Any, Code, Identifier, InStatut, Interval, Node, Not, Phrase, Prefix, Word, wanted
@@ -222,6 +222,8 @@ def test_what_is_to_be_shown(text: str, runs: tuple[tuple[str, ...], ...]) -> No
 
 
 @given(typed_texts())
+@example("n°130025265'")
+@example("1300252652M€)")
 def test_a_tree_written_is_read_again_as_it_was(text: str) -> None:
     tree = parse_text(text).tree
     assert parse_text(write(tree)).tree == tree
