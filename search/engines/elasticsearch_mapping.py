@@ -22,7 +22,7 @@ from search.engines.stored import ORDERS, read_fiche, write_fiche, write_positio
 from search.filters import EXERCICE, IDENTIFIANTS, KEYWORDS
 from search.highlight import Packed, pack
 
-VERSION = 1
+VERSION = 2
 """To be raised with any change in this file that an index already made does not have."""
 
 SORT, CONVENTION, CURSOR = "sorte", "convention", "curseur"
@@ -61,7 +61,10 @@ def build_mapping() -> dict[str, Any]:
     for name in TEXTS:
         mapping.field(name, _build_text(name))
     mapping.field(ALL_FORMS, _build_forms())
-    for name in (*KEYWORDS, EXERCICE, "propositions"):
+    for name in KEYWORDS:
+        # What counts their values is made when documents become visible: the first readers would wait for it.
+        mapping.field(name, Keyword(eager_global_ordinals=True))
+    for name in (EXERCICE, "propositions"):
         mapping.field(name, Keyword())
     for name in (SORT, IDENTIFIANTS):
         mapping.field(name, Keyword(doc_values=False))
