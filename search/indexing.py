@@ -82,7 +82,7 @@ def catch_up(engine: Engine | None = None, sources: Sources = PORTAL) -> None:
     the engine is away: its index is then left as it is.
     """
     engine = engine or current_engine()
-    while _take_turn(engine, sources) and sources.read_since(engine.cursor().seq, 1):
+    while (reached := _take_turn(engine, sources)) and sources.read_since(reached.seq, 1):
         pass
 
 
@@ -101,7 +101,7 @@ def rebuild(
     one, `sources` are read by processes that begin anew.
     """
     engine = engine or current_engine()
-    if not _rebuild(engine, sources, progress, fresh=fresh, processes=processes):
+    if _rebuild(engine, sources, progress, fresh=fresh, processes=processes) is None:
         return False
     catch_up(engine, sources)
     return True
@@ -150,22 +150,25 @@ def repair(comparison: Comparison, engine: Engine | None = None, sources: Source
     return True
 
 
-def _take_turn(engine: Engine, sources: Sources) -> bool:
-    """Catches up once; `False` if another process is at it."""
+def _take_turn(engine: Engine, sources: Sources) -> Cursor | None:
+    """Catches up once, and says how far; `None` if another process is at it.
+
+    The engine is not asked how far it is: where one has just failed, its backup would answer.
+    """
     try:
         with engine.open_writer() as writer:
-            if writer is None:
-                return False
-            _follow(writer, sources, _preparer(engine, sources))
-            return True
+            return None if writer is None else _follow(writer, sources, _preparer(engine, sources))
     except (IndexPlusRecent, MoteurIndisponible):
         raise
     except (IndexIndisponible, AutreJournal):
         return _rebuild(engine, sources)
 
 
-def _follow(writer: Writer, sources: Sources, prepare: Prepare) -> None:
-    """Takes in the rows after the writer's cursor; raises `AutreJournal` where its own row is not there."""
+def _follow(writer: Writer, sources: Sources, prepare: Prepare) -> Cursor:
+    """Takes in the rows after the writer's cursor, and gives the last of them.
+
+    Raises `AutreJournal` where the cursor's own row is not there.
+    """
     cursor = writer.cursor()
     if not _is_row(cursor, sources):
         raise AutreJournal(f"no row {cursor.seq} of {cursor.uid} in the journal")
@@ -173,6 +176,7 @@ def _follow(writer: Writer, sources: Sources, prepare: Prepare) -> None:
         cursor = Cursor(rows[-1].seq, rows[-1].uid)
         _take_in(writer, list(dict.fromkeys(row.uid for row in rows)), prepare)
         writer.commit(cursor)
+    return cursor
 
 
 def _take_in(writer: Writer, uids: Sequence[str], prepare: Prepare) -> None:
@@ -189,11 +193,17 @@ def _rebuild(
     *,
     fresh: bool = False,
     processes: int = 1,
-) -> bool:
-    prepare = _preparer(engine, sources)
+) -> Cursor | None:
+    """Makes the index anew, and says how far it follows the journal; `None` if another process is at it."""
+    prepare, reached = _preparer(engine, sources), Cursor()
+
+    def follow(writer: Writer) -> None:
+        nonlocal reached
+        reached = _follow(writer, sources, prepare)
+
     with engine.open_rebuild() as new:
         if new is None:
-            return False
+            return None
         mark = _start(new, sources, fresh=fresh)
         progress(mark.nombre)
         batches = _iter_batches(sources.iter_uids(mark.after))
@@ -204,8 +214,8 @@ def _rebuild(
             if rank % KEPT_EVERY == 0:
                 new.keep(mark)
         new.commit(mark.cursor)
-        new.swap(lambda writer: _follow(writer, sources, prepare))
-    return True
+        new.swap(follow)
+    return reached
 
 
 def _preparer(engine: Engine, sources: Sources) -> Prepare:

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from search import indexing
 from search.engines import secours
-from search.engines.base import Answer, Request
+from search.engines.base import Answer, Cursor, Request
 from search.engines.embedded import EmbeddedEngine
 from search.engines.secours import EngineWithBackup
 from search.results import IndexIndisponible, MoteurIndisponible
 from tests.search.builders import fill, find, of, uids
+from tests.search.portail import Portail, portail  # noqa: F401 - a fixture
 
 
 class CutEngine(EmbeddedEngine):
@@ -52,6 +54,21 @@ def later(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
         now[0] += secours.RETRY_SECONDS + 0.1
 
     return pass_time
+
+
+def test_an_engine_that_has_just_failed_is_brought_up_to_date_once(
+    engine: EngineWithBackup,
+    chosen: CutEngine,
+    portail: Portail,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Its backup stands behind, and is the one to answer how far the index is for a while."""
+    turns = []
+    monkeypatch.setattr(chosen, "open_writer", lambda: turns.append(1) or EmbeddedEngine.open_writer(chosen))
+    chosen.away = MoteurIndisponible("Le nœud redémarre.")
+    assert find(engine, "texte").degradee
+    indexing.catch_up(engine, portail.sources)
+    assert (len(turns), chosen.cursor(), engine.cursor()) == (1, Cursor(2, "b"), Cursor())
 
 
 def test_the_chosen_engine_answers_while_it_can(engine: EngineWithBackup) -> None:
