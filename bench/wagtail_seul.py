@@ -25,7 +25,7 @@ GRAPPE = "elasticsearch"
 MOTS = re.compile(r"[\w']+(?: [\w']+)*")
 """What Wagtail takes as we do: words that must all be there, without a sign of our syntax."""
 
-FOUND_MAX = 3_000
+FOUND_MAX = 1_000
 """Pages found above which SQLite is not waited for: to order them it reads all of them again for each one."""
 
 FACETTES = (

@@ -30,9 +30,9 @@ def find_identifiers(text: str) -> dict[int, tuple[int, Identifier]]:
 
 
 def read_identifier(piece: str) -> Identifier | None:
-    """The identifier that the whole of `piece` is: among others like it, one may not be recognised."""
+    """The identifier that all words of `piece` are: among others like it, one may not be recognised."""
     fin, identifier = find_identifiers(piece).get(0, (0, None))
-    return identifier if fin == len(piece) else None
+    return None if terms(piece[fin:]) else identifier
 
 
 def write_code(montant: Decimal) -> str:
