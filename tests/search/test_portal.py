@@ -106,6 +106,10 @@ class TestCommands:
         with current_engine().open_rebuild(), pytest.raises(CommandError, match="attendez"):
             run("rebuild_index")
 
+    def test_rebuild_index_refuses_to_be_done_by_nobody(self, published: ActePage) -> None:
+        with pytest.raises(CommandError, match="un au moins"):
+            run("rebuild_index", "--processus", "0")
+
     def test_check_index_finds_nothing_to_say(self, published: ActePage) -> None:
         run("rebuild_index")
         assert run("check_index").splitlines() == [

@@ -23,12 +23,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, repair: bool, secours: bool, **options: Any) -> None:
         engine = local_engine() if secours else current_engine()
+        processes = processes_for(ConventionPage.objects.live().count())
         try:
-            comparison = indexing.compare(engine, processes=processes_for(ConventionPage.objects.live().count()))
+            comparison = indexing.compare(engine, processes=processes)
         except IndexIndisponible as error:
             if not repair:
                 raise CommandError(f"{error} Refaites-le : manage.py rebuild_index") from error
-            if not indexing.rebuild(engine):
+            if not indexing.rebuild(engine, processes=processes):
                 raise CommandError("Un autre processus refait déjà l'index : attendez qu'il ait fini.") from error
             self.stdout.write(f"{error} Il a été refait.")
             return

@@ -24,6 +24,8 @@ class Command(BaseCommand):
     def handle(
         self, *args: Any, depuis_le_debut: bool, secours: bool, processus: int | None = None, **options: Any
     ) -> None:
+        if processus is not None and processus < 1:
+            raise CommandError("--processus : il en faut un au moins.")
         engine = local_engine() if secours else current_engine()
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         total = ConventionPage.objects.live().count()
