@@ -17,13 +17,10 @@ from search.results import IndexIndisponible
 from tests.search import endless_writer
 from tests.search.builders import fill, find, of, put, uids
 from tests.search.engine_contract import (  # noqa: F401 - the tests of the contract, run here on `engine`
-    TestFilters,
     TestIdentifiers,
     TestLanguage,
     TestOrders,
     TestRelevance,
-    TestStatut,
-    TestSums,
     TestTexts,
     test_a_hit_holds_what_the_convention_says,
     test_a_text_of_several_megabytes_is_searched,
@@ -31,6 +28,7 @@ from tests.search.engine_contract import (  # noqa: F401 - the tests of the cont
     test_the_search_that_was_run_is_the_one_that_was_asked,
 )
 from tests.search.engine_life_contract import TestOtherProcesses, TestRebuilding, TestWriting  # noqa: F401 - likewise
+from tests.search.filter_contract import TestFilters, TestStatut, TestSums  # noqa: F401 - likewise
 from tests.search.indexing_contract import TestCatchingUp, TestComparing, TestMakingAnew  # noqa: F401 - likewise
 from tests.search.portail import portail  # noqa: F401 - likewise
 from tests.search.proposal_contract import TestOtherSearches, TestPropositions  # noqa: F401 - likewise
