@@ -65,7 +65,10 @@ def write_leaf(leaf: Leaf) -> str:
 
 
 def _in(champ: str, texte: str) -> str:
-    return f"{champ}:{texte}" if champ else texte
+    """`texte` in a field: in parentheses where it begins so that the name before it would be read as no field's."""
+    if not champ:
+        return texte
+    return f"{champ}:({texte})" if texte.startswith((":", "/")) else f"{champ}:{texte}"
 
 
 def _write_interval(leaf: Interval) -> str:

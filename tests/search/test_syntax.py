@@ -225,6 +225,7 @@ def test_what_is_to_be_shown(text: str, runs: tuple[tuple[str, ...], ...]) -> No
 @example("n°130025265'")
 @example("1300252652M€)")
 @example("--130025265'")
+@example("objet:(:OU")
 def test_a_tree_written_is_read_again_as_it_was(text: str) -> None:
     tree = parse_text(text).tree
     assert parse_text(write(tree)).tree == tree
