@@ -58,10 +58,10 @@ def engines() -> dict[str, Any]:
     """The engines to measure, each by the address of its cluster: the embedded one, which has none, first."""
     from django.conf import settings
 
+    from search.engines.current import local_engine
     from search.engines.elasticsearch import ElasticsearchEngine
-    from search.engines.embedded import EmbeddedEngine
 
-    found: dict[str, Any] = {"": EmbeddedEngine(settings.SEARCH_INDEX_DIR)}
+    found: dict[str, Any] = {"": local_engine()}
     if settings.SEARCH_CLUSTER:
         found[settings.SEARCH_CLUSTER] = ElasticsearchEngine(settings.SEARCH_CLUSTER)
     return found

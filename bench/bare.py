@@ -13,10 +13,11 @@ from search.analysis import terms
 from search.engines.aggregations import build_counts, build_sums
 from search.engines.base import BOOSTS, Request, Written
 from search.engines.elasticsearch import ElasticsearchEngine
-from search.engines.elasticsearch_query import build_body
+from search.engines.elasticsearch_query import build_bodies
 from search.engines.elasticsearch_writer import CHUNK, CHUNK_BYTES
 from search.engines.embedded import EmbeddedEngine
 from search.engines.stored import ORDERS
+from search.engines.tantivy_counts import read_exercices
 from search.engines.tantivy_schema import make_index, register_tokenizers
 from search.engines.tantivy_writer import REBUILD_BYTES
 from search.query import SearchQuery, Tri
@@ -76,12 +77,12 @@ class _Prepared:
 def same_on_tantivy(engine: EmbeddedEngine, requests: Mapping[str, Request]) -> Search:
     """The very query, order, top ten, facets and sums of `Results`, compiled beforehand; and its ten documents."""
     opened = engine.open_last()
-    searcher = opened.index.searcher()
+    searcher, exercices = opened.index.searcher(), read_exercices(opened.index)
     prepared = {}
     for q, request in requests.items():
         by_field = request.ordre is not Tri.PERTINENCE
         order = {"order_by_field": ORDERS[request.ordre], "order": Order.Asc} if by_field else {}
-        counts = build_counts(request.facets, request.day) | build_sums(opened.exercices)
+        counts = build_counts(request.facets, request.day) | build_sums(exercices)
         prepared[q] = _Prepared(opened.compiler.compile(request), order, counts)
     return lambda q: _run(searcher, prepared[q])
 
@@ -93,7 +94,10 @@ def _run(searcher: Searcher, prepared: _Prepared) -> Any:
 
 
 def same_on_elasticsearch(engine: ElasticsearchEngine, requests: Mapping[str, Request]) -> Search:
-    """The very body of `Results`, made beforehand, by the client that everybody uses."""
+    """The very search of `Results`, made beforehand, in one body as people write it, by the client that they use."""
     index, client = engine.cluster.current(), engine.cluster.reading
-    bodies = {q: build_body(request, index.exercices) for q, request in requests.items()}
+    bodies = {}
+    for q, request in requests.items():
+        shown, counted = build_bodies(request, index.exercices)
+        bodies[q] = shown | counted | {"size": request.limit}
     return lambda q: client.search(index=index.nom, body=bodies[q])

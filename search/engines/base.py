@@ -77,12 +77,13 @@ class Request:
     `facets` gives for each facet the values chosen in it, which are counted even when they are rare.
     The counts of a facet leave out the filter that has its name. `day` is the ordinal of the day for which the
     statuts are counted. `limit` is at least 1. With `sums` the AE and CP of all that is found are summed by year.
+    A request may be kept as a key: nobody changes its mappings.
     """
 
     tree: All
-    filters: Mapping[str, Filter]
+    filters: Mapping[str, Filter] = field(hash=False)
     ordre: Tri
-    facets: Mapping[str, tuple[str, ...]]
+    facets: Mapping[str, tuple[str, ...]] = field(hash=False)
     day: int
     offset: int = 0
     limit: int = 10

@@ -9,10 +9,10 @@ from rapidfuzz.distance import OSA
 from search.document import IndexDocument
 from search.engines.aggregations import read_counts, read_sums
 from search.engines.base import Answer, Cursor, Engine, Proposition, Rebuild, Request, Writer, Written, farthest
-from search.engines.elasticsearch_cluster import Cluster, Index, translated
+from search.engines.elasticsearch_cluster import Cluster, Index, refusal, translated
 from search.engines.elasticsearch_lease import REBUILDING, WRITING, Lease
 from search.engines.elasticsearch_mapping import ALL_FORMS, CONVENTION, SORT, from_source, write_document
-from search.engines.elasticsearch_query import build_body, read_aggregations
+from search.engines.elasticsearch_query import build_bodies, read_aggregations
 from search.engines.elasticsearch_writer import ElasticsearchRebuild, ElasticsearchWriter, read_index_cursor
 from search.engines.stored import read_fiche
 from search.results import IndexIndisponible
@@ -37,12 +37,12 @@ class ElasticsearchEngine(Engine):
 
     def search(self, request: Request) -> Answer:
         def ask(index: Index) -> Answer:
-            answer = self._ask(index, build_body(request, index.exercices))
-            hits = answer["hits"]
-            aggregations = read_aggregations(answer.get("aggregations", {}))
+            answers = self._ask_together(index, build_bodies(request, index.exercices))
+            shown, counted = answers[0], answers[-1]
+            aggregations = read_aggregations(counted.get("aggregations", {}))
             return Answer(
-                hits["total"]["value"],
-                tuple(from_source(hit["_source"]) for hit in hits["hits"]),
+                counted["hits"]["total"]["value"],
+                tuple(from_source(hit["_source"]) for hit in shown["hits"]["hits"]),
                 read_counts(aggregations, request.facets),
                 read_sums(aggregations) if request.sums else {},
             )
@@ -150,13 +150,29 @@ class ElasticsearchEngine(Engine):
         """The whole answer of the cluster, or `IndexIndisponible`: never a part of the results."""
         with translated():
             answer: dict[str, Any] = self.cluster.reading.search(index=index.nom, body=body).body
-        if answer["timed_out"] or answer["_shards"]["failed"]:
-            raise IndexIndisponible("Elasticsearch n'a répondu qu'en partie.")
-        return answer
+        return _whole(answer)
+
+    def _ask_together(self, index: Index, bodies: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The whole answers to several searches, in one request that the cluster answers in parallel."""
+        if len(bodies) == 1:
+            return [self._ask(index, bodies[0])]
+        searches = [part for body in bodies for part in ({}, body)]
+        with translated():
+            answers = self.cluster.reading.msearch(index=index.nom, searches=searches)["responses"]
+        refused = next((answer["status"] for answer in answers if "error" in answer), None)
+        if refused:
+            raise refusal(refused)
+        return [_whole(answer) for answer in answers]
 
     def _count(self, index: Index, query: dict[str, Any]) -> int:
         with translated():
             return int(self.cluster.reading.count(index=index.nom, query=query)["count"])
+
+
+def _whole(answer: dict[str, Any]) -> dict[str, Any]:
+    if answer["timed_out"] or answer["_shards"]["failed"]:
+        raise IndexIndisponible("Elasticsearch n'a répondu qu'en partie.")
+    return answer
 
 
 def _escape(forme: str) -> str:

@@ -28,6 +28,7 @@ WRITE_SECONDS = 10.0
 """What an editor waits for at most: then the index catches up later."""
 
 REBUILD_SECONDS = 60.0
+NOT_FOUND = 404
 AWAY = (403, 408, 429)
 TRUSTED_SECONDS = 5.0
 """How long the index that the alias names is taken to be still of our form."""
@@ -127,14 +128,19 @@ def translated() -> Iterator[None]:
     """Says what the cluster refuses, or that it is away, in the words of the contract."""
     try:
         yield
-    except NotFoundError as error:
-        raise IndexIndisponible("L'index de recherche n'existe pas.") from error
     except ApiError as error:
-        # Out of time or room, closed to writing, restarting: the index may be right.
-        kind = MoteurIndisponible if error.status_code in AWAY or error.status_code >= 500 else IndexIndisponible
-        raise kind(f"Elasticsearch a refusé une demande ({error.status_code}).") from error
+        raise refusal(error.status_code) from error
     except TransportError as error:
         raise MoteurIndisponible("Elasticsearch ne répond pas.") from error
+
+
+def refusal(status: int) -> IndexIndisponible:
+    """What an answer of the HTTP status `status` means."""
+    if status == NOT_FOUND:
+        return IndexIndisponible("L'index de recherche n'existe pas.")
+    # Out of time or room, closed to writing, restarting: the index may be right.
+    kind = MoteurIndisponible if status in AWAY or status >= 500 else IndexIndisponible
+    return kind(f"Elasticsearch a refusé une demande ({status}).")
 
 
 def _check(found: Mapping[str, Any]) -> Index:

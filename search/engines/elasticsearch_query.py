@@ -1,7 +1,8 @@
-"""A request in the words of Elasticsearch: one body that finds, counts and sums.
+"""A request in the words of Elasticsearch: a body that finds, and one that counts and sums.
 
-The body is made of plain dicts: objects of `elasticsearch.dsl` would say the same, and cost more than the rest of
-what we do for a search (docs/performance.md).
+They are two because the cluster keeps what it has counted, as long as the index does not change, only where nothing is
+shown; and what it only counts it does not score. A body is made of plain dicts: objects of `elasticsearch.dsl` would
+say the same, and cost more than the rest of what we do for a search (docs/performance.md).
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -33,23 +34,22 @@ K1 = 1.2
 FREE = "libres"
 
 
-def build_body(request: Request, exercices: Iterable[int]) -> Body:
-    """The body of a search. A facet that has a filter is counted without it, so facets filter after the counts."""
+def build_bodies(request: Request, exercices: Iterable[int]) -> list[Body]:
+    """The bodies of a search: the first shows what is found, the last tells the total; one where nothing is counted.
+
+    A facet that has a filter is counted without it, so facets filter after the counts.
+    """
     after = {name: build_filter(one) for name, one in request.filters.items() if name in request.facets}
     before = [build_filter(one) for name, one in request.filters.items() if name not in request.facets]
-    body: Body = {
-        "query": {"bool": {"must": build_tree(request.tree, request.day), "filter": before}},
-        "from": request.offset,
-        "size": request.limit,
-        "sort": _build_sort(request.ordre),
-        "_source": list(SHOWN),
-        "track_total_hits": True,
-    }
+    asked: Body = {"query": {"bool": {"must": build_tree(request.tree, request.day), "filter": before}}}
     if after:
-        body["post_filter"] = _all_of(after.values())
-    if request.facets or request.sums:
-        body["aggs"] = _build_aggregations(request, after, exercices)
-    return body
+        asked["post_filter"] = _all_of(after.values())
+    shown = {"from": request.offset, "size": request.limit, "sort": _build_sort(request.ordre), "_source": list(SHOWN)}
+    counted: Body = {"track_total_hits": True}
+    if not request.facets and not request.sums:
+        return [asked | shown | counted]
+    aggregations = _build_aggregations(request, after, exercices)
+    return [asked | shown | {"track_total_hits": False}, asked | counted | {"size": 0, "aggs": aggregations}]
 
 
 def _build_sort(ordre: Tri) -> list[Body | str]:
@@ -69,7 +69,7 @@ def _build_aggregations(request: Request, after: Mapping[str, Body], exercices: 
 
 
 def read_aggregations(answer: Mapping[str, Anything]) -> Body:
-    """The counts and sums of all the groups that `build_body` asks for, as one answer."""
+    """The counts and sums of all the groups that `build_bodies` asks for, as one answer."""
     return {name: counted for group in answer.values() for name, counted in group.items() if name != "doc_count"}
 
 

@@ -16,7 +16,6 @@ from rapidfuzz.distance import OSA
 from tantivy import Index, Order, Query, Searcher
 
 from search.document import IndexDocument
-from search.engines.aggregations import build_counts, build_sums, read_counts, read_sums
 from search.engines.base import (
     Answer,
     Cursor,
@@ -31,6 +30,7 @@ from search.engines.base import (
 )
 from search.engines.locks import try_lock
 from search.engines.stored import ORDERS
+from search.engines.tantivy_counts import Counter
 from search.engines.tantivy_folder import Folder, Stamp
 from search.engines.tantivy_query import Compiler
 from search.engines.tantivy_schema import (
@@ -43,7 +43,6 @@ from search.engines.tantivy_schema import (
     write_document,
 )
 from search.engines.tantivy_writer import TantivyRebuild, TantivyWriter, read_cursor
-from search.filters import EXERCICE
 from search.query import Tri
 from search.results import IndexIndisponible
 
@@ -56,7 +55,7 @@ class Opened:
     place: Path
     index: Index
     compiler: Compiler
-    exercices: tuple[int, ...] = ()
+    counter: Counter
 
 
 class EmbeddedEngine(Engine):
@@ -78,7 +77,7 @@ class EmbeddedEngine(Engine):
         with _reading():
             result = _run(searcher, query, request)
             found = tuple(from_tantivy(searcher.doc(address)) for _, address in result.hits)
-            facets, sums = _aggregate(searcher, opened, request, query)
+            facets, sums = opened.counter.count(request)
         return Answer(result.count, found, facets, sums)
 
     def complete(self, debut: str, limit: int) -> tuple[Proposition, ...]:
@@ -160,9 +159,9 @@ class EmbeddedEngine(Engine):
             if opened is not None and opened.place == place:
                 with _reading():
                     opened.index.reload()
-                return replace(opened, stamp=stamp, exercices=_read_exercices(opened.index))
+                return _look_at(opened.index, opened.compiler, stamp, place)
             index = self.folder.open_index(place)
-            return Opened(stamp, place, index, Compiler(index), _read_exercices(index))
+            return _look_at(index, Compiler(index), stamp, place)
         except IndexPlusRecent:
             # The portal is being updated: this process answers from what it has open until it is restarted.
             if opened is None:
@@ -184,24 +183,9 @@ def _run(searcher: Searcher, query: Query, request: Request) -> Any:
     )
 
 
-def _aggregate(
-    searcher: Searcher, opened: Opened, request: Request, query: Query
-) -> tuple[dict[str, dict[str, int]], dict[str, dict[str, int]]]:
-    """The counts of facets and the sums: one pass for all that have no filter, and one for each facet that has."""
-    free = {name: chosen for name, chosen in request.facets.items() if name not in request.filters}
-    asked = build_counts(free, request.day) | (build_sums(opened.exercices) if request.sums else {})
-    answer = searcher.aggregate(query, asked) if asked else {}
-    counts = read_counts(answer, free)
-    for name in request.facets.keys() - free.keys():
-        alone = {name: request.facets[name]}
-        without = opened.compiler.compile(request, without=name)
-        counts |= read_counts(searcher.aggregate(without, build_counts(alone, request.day)), alone)
-    return counts, read_sums(answer) if request.sums else {}
-
-
-def _read_exercices(index: Index) -> tuple[int, ...]:
+def _look_at(index: Index, compiler: Compiler, stamp: Stamp, place: Path) -> Opened:
     with _reading():
-        return tuple(sorted(int(year) for year, _ in index.searcher().terms_with_prefix(EXERCICE, "")))
+        return Opened(stamp, place, index, compiler, Counter(index, compiler))
 
 
 def _all_conventions(index: Index) -> Query:

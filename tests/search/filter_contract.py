@@ -21,7 +21,7 @@ from portal.domain.convention import (
 from portal.domain.statut import Statut, statut_between
 from search.document import to_document
 from search.engines.base import Engine
-from search.query import SearchQuery
+from search.query import SearchQuery, Tri
 from search.results import Somme, Sommes
 from search.service import run
 from tests.search.builders import facet, fill, find, make_convention, make_publiee, of, put, uids
@@ -132,6 +132,48 @@ class TestFilters:
         fill(engine, [*frequent, rare])
         assert "Rare" not in facet(find(engine), "delegant")
         assert facet(find(engine, delegant=("Rare",)), "delegant")["Rare"] == 1
+
+
+class TestKeptCounts:
+    """What an engine has counted it may keep, but never beyond the next change of the index."""
+
+    def count(self, engine: Engine, **asked: Any) -> tuple[int, dict[str, int], int]:
+        results = run(SearchQuery(q="texte", **asked), date(2024, 6, 1), engine, lambda _: {}, sommes=True)
+        assert results.sommes is not None
+        return results.total, facet(results, "annee"), int(results.sommes.ae)
+
+    def make(self, uid: str, annee: int) -> Publiee:
+        return of(
+            uid, "texte", date_signature=date(annee, 1, 1), echeancier=(LigneEcheancier(annee, ae=Decimal(annee)),)
+        )
+
+    def test_each_change_is_counted_at_once(self, engine: Engine, other: Engine) -> None:
+        fill(engine, [self.make("a", 2024)])
+        for one in (engine, engine, other):
+            assert self.count(one) == (1, {"2024": 1}, 2024)
+        put(other, self.make("b", 2025))
+        for one in (engine, engine, other):
+            assert self.count(one) == (2, {"2024": 1, "2025": 1}, 4049)
+        put(engine, self.make("b", 2024), gone=("a",))
+        for one in (engine, other):
+            assert self.count(one) == (1, {"2024": 1}, 2024)
+        fill(other, [self.make("c", 2023)])
+        for one in (engine, other):
+            assert self.count(one) == (1, {"2023": 1}, 2023)
+
+    def test_pages_and_orders_share_them_but_filters_and_days_do_not(self, engine: Engine) -> None:
+        fill(engine, [self.make(f"{annee}-{n:02}", annee) for annee in (2023, 2024) for n in range(12)])
+        both = {"2023": 12, "2024": 12}
+        for shown in ({}, {"page": 2}, {"tri": Tri.DATE_CROISSANTE}, {"page": 3, "tri": Tri.MONTANT}):
+            assert self.count(engine, **shown) == (24, both, 12 * 4047)
+        assert self.count(engine, annee=(2023,)) == (12, both, 12 * 2023)
+        assert self.count(engine, du=date(2024, 1, 1)) == (12, {"2024": 12}, 12 * 2024)
+        days = (date(2022, 12, 31), date(2023, 6, 1), date(2024, 6, 1))
+        assert [facet(find(engine, "texte", aujourdhui=day), "statut") for day in days] == [
+            {"a_venir": 24},
+            {"a_venir": 12, "en_vigueur": 12},
+            {"en_vigueur": 24},
+        ]
 
 
 DAYS = (None, date(2024, 1, 1), date(2024, 6, 15), date(2024, 12, 31))

@@ -28,7 +28,7 @@ from tests.search.engine_contract import (  # noqa: F401 - the tests of the cont
     test_the_search_that_was_run_is_the_one_that_was_asked,
 )
 from tests.search.engine_life_contract import TestOtherProcesses, TestRebuilding, TestWriting  # noqa: F401 - likewise
-from tests.search.filter_contract import TestFilters, TestStatut, TestSums  # noqa: F401 - likewise
+from tests.search.filter_contract import TestFilters, TestKeptCounts, TestStatut, TestSums  # noqa: F401 - likewise
 from tests.search.indexing_contract import TestCatchingUp, TestComparing, TestMakingAnew  # noqa: F401 - likewise
 from tests.search.portail import portail  # noqa: F401 - likewise
 from tests.search.proposal_contract import TestOtherSearches, TestPropositions  # noqa: F401 - likewise
