@@ -80,6 +80,12 @@ def complete(q: str) -> tuple[str, ...]:
             return ()
 
 
+def describe_sought(query: SearchQuery) -> str:
+    """What is looked for in texts, synonyms included: an editor may change it while the search stays the same."""
+    tree, _ = read_synonyms().expand(parse_text(query.q).tree)
+    return repr(tree)
+
+
 def position() -> int:
     """The row of the journal up to which the index follows it: 0 at first, or where it has to be made anew."""
     try:

@@ -20,7 +20,7 @@ from portal.publications.preuves import last_mouvement, list_preuves, read_preuv
 from portal.syndication.feeds import AtomFeed, RssFeed, write_feed
 from search.query import SearchQuery, Tri, parse, to_params
 from search.results import IndexIndisponible, Results
-from search.service import position, search
+from search.service import describe_sought, position, search
 
 logger = logging.getLogger(__name__)
 ENTREES = 50
@@ -59,9 +59,9 @@ def _answer(request: HttpRequest, feed_class: type[AtomFeed | RssFeed], name: st
 
 
 def _etag(name: str, query: SearchQuery, indexed: int, moved: Mouvement | None) -> str:
-    """Changes with the journal, the index, the publications, the search, and each day, which the statuts follow."""
+    """Changes with the journal, the index, the publications, the search, its synonyms, and each day as statuts do."""
     seen = (journal.head(), indexed, moved.pk if moved else 0)
-    parts = (VERSION, name, *seen, timezone.localdate(), to_params(query))
+    parts = (VERSION, name, *seen, timezone.localdate(), to_params(query), describe_sought(query))
     return quote_etag(hashlib.sha256(repr(parts).encode()).hexdigest()[:32])
 
 

@@ -14,6 +14,7 @@ from portal.domain.convention import Canal
 from portal.publications.actions.visites import mark_seen
 from portal.publications.entrees import Entree
 from portal.syndication.views import ENTREES
+from search.models import Synonyme
 from search.results import IndexIndisponible
 from tests.factories import ConventionFactory
 
@@ -104,6 +105,19 @@ def test_a_feed_that_has_not_changed_is_not_sent_again(
     lagging = client.get(flux)
     index()
     assert client.get(flux, headers={"if-none-match": lagging["ETag"]}).status_code == 200, "the index caught up"
+
+
+@FLUX
+def test_a_synonym_makes_new_the_feeds_that_it_widens(
+    client: Client, index: Index, published: ActePage, flux: str
+) -> None:
+    index()
+    held = {q: client.get(f"{flux}?q={q}")["ETag"] for q in ("webconf", "autre")}
+    assert read(client, f"{flux}?q=webconf").entries == []
+    Synonyme.objects.create(termes="webconf\nvisioconférence")
+    statuses = {q: client.get(f"{flux}?q={q}", headers={"if-none-match": etag}).status_code for q, etag in held.items()}
+    assert statuses == {"webconf": 200, "autre": 304}
+    assert len(read(client, f"{flux}?q=webconf").entries) == 1
 
 
 @FLUX
