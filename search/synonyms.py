@@ -55,7 +55,7 @@ class Synonyms:
                 return any_of(all_of(self._expand_all((child,), said)) for child in nodes)
             case Not(child):
                 return negate(all_of(self._expand_all((child,), said)))
-            case Phrase(termes=run, distance=0) if run in self.by_run and node.joined:
+            case Phrase(termes=run, joined=True) if run in self.by_run:
                 return self._widen((node,), run, said)
             case _:
                 return node

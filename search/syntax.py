@@ -210,13 +210,9 @@ class _Reader:
         if champ in FAITS:
             return self.read_fact(Champ(champ), piece.rstrip(",;!? "))
         piece = piece.rstrip(_TRAILING)
-        if not champ and (alone := read_identifier(piece)):
-            return self.keep_identifier(alone)
-        if (numbered or "-" in piece) and (reconnu := describe_text_number(piece)):
-            self.reconnus[reconnu] = None
         if piece.endswith(STAR):
             return self.read_prefix(piece.rstrip(STAR + _TRAILING), champ)
-        return self.build_words(piece, champ)
+        return self.build_words(piece, champ, numbered=bool(numbered))
 
     def read_prefix(self, debut: str, champ: str) -> tuple[Node, ...]:
         """The word that begins with `debut`."""
@@ -229,14 +225,18 @@ class _Reader:
                 self.note("L'astérisque ne vaut que pour un mot seul : elle est laissée de côté.")
         return self.build_words(debut, champ)
 
-    def build_words(self, piece: str, champ: str) -> tuple[Node, ...]:
+    def build_words(self, piece: str, champ: str, *, numbered: bool = False) -> tuple[Node, ...]:
+        if not champ and (alone := read_identifier(piece)):
+            return self.keep_identifier(alone)
+        if (numbered or "-" in piece) and (reconnu := describe_text_number(piece)):
+            self.reconnus[reconnu] = None
         match tuple(terms(piece)):
             case ():
                 return ()
             case (terme,):
                 return self.keep(Word(piece, terme, champ))
             case run:
-                return self.keep(Phrase(piece, run, champ))
+                return self.keep(Phrase(piece, run, champ, joined=True))
 
     def keep_identifier(self, identifier: Identifier) -> tuple[Node, ...]:
         self.reconnus[describe(identifier)] = None

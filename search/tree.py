@@ -5,7 +5,7 @@ its kind, no node twice.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 Run = tuple[str, ...]
 """Terms that stand side by side: one for a word, several for a phrase; with a star, the beginning of a word."""
@@ -24,17 +24,16 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words that must be there side by side, or moved by `distance` words at most."""
+    """Words that must be there side by side, or moved by `distance` words at most.
+
+    `joined` says that a hyphen or another sign joins them, and no quotes: « compte-rendu ». It finds the same.
+    """
 
     texte: str
     termes: Run
     champ: str = ""
     distance: int = 0
-
-    @property
-    def joined(self) -> bool:
-        """Whether hyphens join the words, and no quotes: « compte-rendu »."""
-        return len(self.termes) > 1 and len(self.texte.split()) == 1
+    joined: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

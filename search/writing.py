@@ -26,7 +26,7 @@ LABELS = {"programme": "programme {}", "activite": "activité {}", "centre_cout"
 
 
 def write_tree(node: Node, *, apart: bool = False) -> str:
-    """The text of a tree. With `apart` words are put in parentheses: neighbours do not make an identifier."""
+    """The text of a tree. With `apart` words are put in parentheses or quotes: neighbours do not make an identifier."""
     if isinstance(node, All):
         return " ".join(_write(child, apart) for child in node.nodes)
     return _write(node, apart)
@@ -40,8 +40,10 @@ def _write(node: Node, apart: bool) -> str:
             return f"({' OU '.join(_write(child, apart) for child in node.nodes)})"
         case Not():
             return f"-{_write(node.node, apart)}"
-        case Word(champ="") | Identifier() if apart:
+        case Word(champ="") | Prefix(champ="") | Identifier() if apart:
             return f"({write_leaf(node)})"
+        case Phrase(joined=True) if not apart:
+            return _in(node.champ, node.texte)
         case _:
             return write_leaf(node)
 

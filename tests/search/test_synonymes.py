@@ -101,7 +101,9 @@ class TestSearch:
     def test_however_its_words_are_joined(self, q: str, total: int) -> None:
         assert find(q).total == total
 
-    @pytest.mark.parametrize("q", ['"réunion à distance"', '"réunion à distance"~2', "réunion marché à distance"])
+    @pytest.mark.parametrize(
+        "q", ['"réunion à distance"', '"réunion-à-distance"', '"réunion à distance"~2', "réunion marché à distance"]
+    )
     def test_but_not_where_it_is_quoted_or_broken(self, q: str) -> None:
         assert (find(q).total, find(q).reconnus) == (0, ())
 

@@ -126,7 +126,7 @@ ANNEE = "il faut une année ou deux, par exemple 2024, >2022 ou 2022..2024."
         ("* a", "a", (LETTRES,)),
         (
             "classes-virt*",
-            '"classes-virt"',
+            "classes-virt",
             ("L'astérisque ne vaut que pour un mot seul : elle est laissée de côté.",),
         ),
         ('"a b"~99', '"a b"~20', ("Les mots d'une expression sont cherchés à 20 mots l'un de l'autre, au plus.",)),
@@ -185,6 +185,11 @@ def test_identifiers_are_said_to_be_recognised(text: str, reconnu: str) -> None:
     assert parse_text(text).reconnus == (reconnu,)
 
 
+@pytest.mark.parametrize("text", ["classes-virtuelles", '"classes-virtuelles"', "objet:sous-direction", "a/b -c'd"])
+def test_what_is_not_quoted_is_not_written_so(text: str) -> None:
+    assert write(parse_text(text).tree) == text
+
+
 @pytest.mark.parametrize("text", ["visioconférences", "2022-2024", "annee:2022", "120 000"])
 def test_what_is_no_identifier_is_not(text: str) -> None:
     assert parse_text(text).reconnus == ()
@@ -226,6 +231,7 @@ def test_what_is_to_be_shown(text: str, runs: tuple[tuple[str, ...], ...]) -> No
 @example("1300252652M€)")
 @example("--130025265'")
 @example("objet:(:OU")
+@example("0214-08-02-*")
 def test_a_tree_written_is_read_again_as_it_was(text: str) -> None:
     tree = parse_text(text).tree
     assert parse_text(write(tree)).tree == tree
