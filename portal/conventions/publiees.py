@@ -99,7 +99,8 @@ def _avenants(pages: Iterable[ActePage]) -> dict[str, tuple[Publiee, ...]]:
     """The public avenants of each convention, by the convention's path, in the order of their signature."""
     under = Q()
     for page in pages:
-        under |= Q(path__startswith=page.path, depth=page.depth + 1)
+        # A range of paths is read from their index, where a LIKE would read every page of the site for each lot.
+        under |= Q(path__range=AvenantPage._get_children_path_interval(page.path), depth=page.depth + 1)
     found: dict[str, tuple[Publiee, ...]] = {}
     if under:
         for avenant in _with_rows(AvenantPage.objects.live().filter(under)).order_by("date_signature", "path"):

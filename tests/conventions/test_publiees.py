@@ -1,6 +1,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from portal.conventions import actions, mapping
@@ -75,3 +77,13 @@ def test_the_number_of_queries_does_not_grow_with_the_conventions(
         actions.publish_page(actions.create_draft(ConventionFactory()))
     with django_assert_max_num_queries(14):
         assert len(list(iter_published())) == 5
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL chooses by the size of a table, here too small.")
+def test_no_table_is_read_whole(convention: ActePage) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        read_published([convention.uid, "absent"])
+    with connection.cursor() as cursor:
+        for query in queries:
+            cursor.execute(f"EXPLAIN QUERY PLAN {query['sql']}")
+            assert [step for *_, step in cursor.fetchall() if step.startswith("SCAN")] == [], query["sql"]
