@@ -104,6 +104,9 @@ def measure_queries(ways: dict[str, Way], nombre: int, rounds: int) -> None:
     bare = next(iter(times.values()))
     print(f"\n{len(asked)} requêtes, {nombre} conventions, en ms ; rapport au moteur nu, requête par requête")
     for name, best in times.items():
+        if not best:
+            print(f"{name:23} aucune de ces requêtes")
+            continue
         median, p95 = statistics.median(best.values()), statistics.quantiles(best.values(), n=20)[-1]
         ratio = statistics.median(ours / bare[q] for q, ours in best.items())
         print(f"{name:23} médiane {median:7.2f}  p95 {p95:7.2f}  rapport {ratio:6.2f}{_fewer(best, asked)}")
