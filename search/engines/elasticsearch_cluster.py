@@ -134,13 +134,13 @@ def translated() -> Iterator[None]:
         raise MoteurIndisponible("Elasticsearch ne répond pas.") from error
 
 
-def refusal(status: int) -> IndexIndisponible:
-    """What an answer of the HTTP status `status` means."""
-    if status == NOT_FOUND:
+def refusal(code: int) -> IndexIndisponible:
+    """What an answer of the HTTP code `code` means."""
+    if code == NOT_FOUND:
         return IndexIndisponible("L'index de recherche n'existe pas.")
     # Out of time or room, closed to writing, restarting: the index may be right.
-    kind = MoteurIndisponible if status in AWAY or status >= 500 else IndexIndisponible
-    return kind(f"Elasticsearch a refusé une demande ({status}).")
+    kind = MoteurIndisponible if code in AWAY or code >= 500 else IndexIndisponible
+    return kind(f"Elasticsearch a refusé une demande ({code}).")
 
 
 def _check(found: Mapping[str, Any]) -> Index:
